@@ -1,0 +1,3 @@
+//! Everything Starhash decides without Android. The map is in `ARCHITECTURE.md`.
+
+uniffi::setup_scaffolding!("starhash");

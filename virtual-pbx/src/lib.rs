@@ -1,0 +1,1 @@
+//! The phone network and the sound of a PBX, for the desk.
