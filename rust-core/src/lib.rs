@@ -1,3 +1,7 @@
 //! Everything Starhash decides without Android. The map is in `ARCHITECTURE.md`.
 
 uniffi::setup_scaffolding!("starhash");
+
+pub mod error;
+pub mod number;
+pub mod profile;

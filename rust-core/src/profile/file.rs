@@ -1,0 +1,241 @@
+//! The profile file: what stands in it, and the checks before it becomes a [`Profile`].
+
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use super::{
+    CODE_LIMIT, Cancel, Complete, Confidence, Direction, GAP_FLOOR, Numbers, PAUSE_CEILING,
+    Profile, SYMBOL_CEILING, TONE_FLOOR, Timing,
+};
+use crate::error::CoreError;
+
+/// Keys that may not be absent are empty by default, so that one check words both cases.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    source: String,
+    #[serde(default = "user")]
+    confidence: Confidence,
+    #[serde(default)]
+    start: String,
+    terminator: Option<String>,
+    #[serde(rename = "return")]
+    return_code: Option<String>,
+    #[serde(default)]
+    complete: String,
+    blind: Option<String>,
+    swap: Option<String>,
+    #[serde(default)]
+    cancel: Cancel,
+    #[serde(default = "incoming_only")]
+    directions: Vec<Direction>,
+    #[serde(default)]
+    timing: TimingTable,
+    #[serde(default)]
+    numbers: NumbersTable,
+}
+
+#[derive(Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct TimingTable {
+    tone_ms: u64,
+    gap_ms: u64,
+    pause_ms: u64,
+}
+
+impl Default for TimingTable {
+    fn default() -> Self {
+        Self {
+            tone_ms: 120,
+            gap_ms: 120,
+            pause_ms: 900,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct NumbersTable {
+    trunk: String,
+    international: String,
+}
+
+impl Default for NumbersTable {
+    fn default() -> Self {
+        Self {
+            trunk: "8".to_owned(),
+            international: "810".to_owned(),
+        }
+    }
+}
+
+fn user() -> Confidence {
+    Confidence::User
+}
+
+fn incoming_only() -> Vec<Direction> {
+    vec![Direction::Incoming]
+}
+
+pub(super) fn read(text: &str) -> Result<Profile, CoreError> {
+    let tree =
+        toml::Deserializer::parse(text).map_err(|error| problem("file", error.to_string()))?;
+    let file: File = serde_path_to_error::deserialize(tree).map_err(|error| {
+        let field = error.path().to_string();
+        problem(&field, error.inner().message().to_owned())
+    })?;
+    check(file)
+}
+
+fn check(file: File) -> Result<Profile, CoreError> {
+    let profile = Profile {
+        name: file.name.trim().to_owned(),
+        source: file.source,
+        confidence: file.confidence,
+        start: file.start,
+        terminator: file.terminator,
+        return_code: file.return_code,
+        complete: if file.complete == "hangup" {
+            Complete::HangUp
+        } else {
+            Complete::Code(file.complete)
+        },
+        blind: file.blind,
+        swap: file.swap,
+        cancel: file.cancel,
+        directions: file.directions,
+        timing: check_timing(&file.timing)?,
+        numbers: check_numbers(file.numbers)?,
+    };
+    if profile.name.is_empty() {
+        return Err(problem(
+            "name",
+            "is missing; write what your people call this PBX".to_owned(),
+        ));
+    }
+    for (key, code) in profile.codes() {
+        check_code(key, code, &profile.timing)?;
+    }
+    check_together(&profile)?;
+    Ok(profile)
+}
+
+fn check_code(key: &str, code: &str, timing: &Timing) -> Result<(), CoreError> {
+    if code.is_empty() {
+        let optional = !matches!(key, "start" | "complete");
+        let hint = if optional {
+            "leave the key out if the PBX has no such code"
+        } else {
+            "write the code of your PBX"
+        };
+        return Err(problem(key, format!("is missing or empty; {hint}")));
+    }
+    if let Some(symbol) = code
+        .chars()
+        .find(|symbol| !matches!(symbol, '0'..='9' | '*' | '#'))
+    {
+        return Err(problem(
+            key,
+            format!("{symbol:?} is not a key of a telephone; use 0-9, * and # only"),
+        ));
+    }
+    let span = timing.span(code);
+    if span > CODE_LIMIT {
+        let (span, limit) = (span.as_millis(), CODE_LIMIT.as_millis());
+        return Err(problem(
+            key,
+            format!(
+                "at this timing {code} takes {span} ms after its first symbol and the PBX waits for {limit} ms; shorten timing.tone_ms or timing.gap_ms"
+            ),
+        ));
+    }
+    Ok(())
+}
+
+/// The rules that concern two keys.
+fn check_together(profile: &Profile) -> Result<(), CoreError> {
+    if profile
+        .terminator
+        .as_ref()
+        .is_some_and(|code| code.contains(|symbol: char| symbol.is_ascii_digit()))
+    {
+        return Err(problem(
+            "terminator",
+            "a digit would be taken for a part of the number; use * or #".to_owned(),
+        ));
+    }
+    if profile.blind.as_ref() == Some(&profile.start) {
+        return Err(problem(
+            "blind",
+            "is the same code as start; the PBX could not tell them apart".to_owned(),
+        ));
+    }
+    let twice = profile
+        .directions
+        .iter()
+        .enumerate()
+        .any(|(at, one)| profile.directions[..at].contains(one));
+    if profile.directions.is_empty() || twice {
+        return Err(problem(
+            "directions",
+            "write \"incoming\", \"outgoing\" or both, each once".to_owned(),
+        ));
+    }
+    Ok(())
+}
+
+fn check_timing(table: &TimingTable) -> Result<Timing, CoreError> {
+    Ok(Timing {
+        tone: in_range("timing.tone_ms", table.tone_ms, TONE_FLOOR, SYMBOL_CEILING)?,
+        gap: in_range("timing.gap_ms", table.gap_ms, GAP_FLOOR, SYMBOL_CEILING)?,
+        pause: in_range(
+            "timing.pause_ms",
+            table.pause_ms,
+            Duration::ZERO,
+            PAUSE_CEILING,
+        )?,
+    })
+}
+
+fn in_range(key: &str, ms: u64, floor: Duration, ceiling: Duration) -> Result<Duration, CoreError> {
+    let value = Duration::from_millis(ms);
+    let (low, high) = (floor.as_millis(), ceiling.as_millis());
+    let side = match value {
+        _ if value < floor => format!("shorter than the floor of {low} ms"),
+        _ if value > ceiling => format!("longer than the ceiling of {high} ms"),
+        _ => return Ok(value),
+    };
+    Err(problem(
+        key,
+        format!("{ms} is {side}; write {low} to {high}"),
+    ))
+}
+
+fn check_numbers(table: NumbersTable) -> Result<Numbers, CoreError> {
+    for (key, prefix) in [
+        ("numbers.trunk", &table.trunk),
+        ("numbers.international", &table.international),
+    ] {
+        if !(1..=4).contains(&prefix.len()) || !prefix.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(problem(
+                key,
+                format!("{prefix:?} is not a dialling prefix; write 1 to 4 digits"),
+            ));
+        }
+    }
+    Ok(Numbers {
+        trunk: table.trunk,
+        international: table.international,
+    })
+}
+
+fn problem(field: &str, reason: String) -> CoreError {
+    CoreError::Profile {
+        field: field.to_owned(),
+        reason,
+    }
+}
