@@ -4,4 +4,11 @@ uniffi::setup_scaffolding!("starhash");
 
 pub mod error;
 pub mod number;
+pub mod pbx;
 pub mod profile;
+
+mod android;
+pub mod api;
+pub mod dtmf;
+mod engine;
+pub mod transfer;

@@ -1,0 +1,252 @@
+//! How calls and time move a transfer on: the half of the machine nobody taps.
+
+use std::time::Duration;
+
+use crate::dtmf::{Key, Step, keys};
+
+use super::view::{
+    BreakReason, CallFacts, CallState, Client, Command, Control, EndedBy, HangUpMeaning, Snapshot, Stage,
+};
+use super::{Machine, RETURN_BY_ITSELF_TAKES, RETURN_TAKES, Transfer};
+
+impl Machine {
+    pub(super) fn call_changed(&mut self, facts: CallFacts, now: Duration, out: &mut Vec<Command>) {
+        let id = facts.id.clone();
+        if let CallState::Disconnected { by } = facts.state {
+            self.calls.remove(&id);
+            self.hung_up.remove(&id);
+            self.controls.retain(|(call, _)| *call != id);
+            self.silence(&id, now, out);
+            self.call_ended(&id, by);
+            return;
+        }
+        let known = self.calls.insert(id.clone(), facts.clone()).is_some();
+        if self.tones_are_due() && self.transfer.as_ref().is_some_and(|transfer| transfer.call != id) && !known {
+            self.break_off(BreakReason::OtherCall);
+        }
+        if facts.state == CallState::Holding {
+            self.break_off_in(&id, BreakReason::HeldByNetwork);
+        }
+        if facts.state != CallState::Active {
+            self.silence(&id, now, out);
+        }
+        if facts.emergency {
+            self.break_off(BreakReason::PhoneRefused);
+        }
+    }
+
+    /// Tones end at once: the call is gone or on hold.
+    fn silence(&mut self, call: &str, now: Duration, out: &mut Vec<Command>) {
+        if self.planned_for.as_deref() == Some(call) && self.sounds_in.as_deref() != Some(call) {
+            self.player.cut();
+        }
+        if self.sounds_in.as_deref() != Some(call) {
+            return;
+        }
+        if self.player.silence(now).is_some() {
+            out.push(Command::ToneOff { call: call.to_owned() });
+            if let Some(transfer) = &mut self.transfer {
+                transfer.code.cut_off();
+            }
+        }
+        self.sounds_in = None;
+    }
+
+    fn call_ended(&mut self, call: &str, by: EndedBy) {
+        let Some(transfer) = self.transfer.as_mut().filter(|transfer| transfer.call == call) else { return };
+        let asked = transfer.hang_up_asked;
+        let reason = if asked || by == EndedBy::Us { BreakReason::HungUp } else { BreakReason::CallDropped };
+        let connects = transfer.code.hang_up() == HangUpMeaning::ConnectsIfNotBusy;
+        transfer.until = None;
+        match transfer.stage {
+            Stage::AfterHangUp { .. } | Stage::Idle => {}
+            Stage::BrokenOff { client: Client::Talking, .. } | Stage::Returning { .. }
+                if transfer.code.client() == Client::Talking =>
+            {
+                self.transfer = None;
+            }
+            _ if connects => transfer.stage = Stage::AfterHangUp { asked },
+            _ => transfer.stage = Stage::BrokenOff { reason, client: Client::Lost },
+        }
+    }
+
+    /// Whether automatic tones of the transfer are sounding or to come.
+    pub(super) fn tones_are_due(&self) -> bool {
+        !self.player.is_idle() && self.transfer.as_ref().is_some_and(Transfer::sends)
+    }
+
+    fn break_off_in(&mut self, call: &str, reason: BreakReason) {
+        if self.transfer.as_ref().is_some_and(|transfer| transfer.call == call) {
+            self.break_off(reason);
+        }
+    }
+
+    /// Ends the automatic sequence, if there is one. What sounds ends at its floor.
+    pub(super) fn break_off(&mut self, reason: BreakReason) {
+        let Some(transfer) = &mut self.transfer else { return };
+        if !transfer.sends() || transfer.until.is_some() {
+            return;
+        }
+        self.player.cut();
+        transfer.stage = Stage::BrokenOff { reason, client: transfer.code.client() };
+    }
+
+    /// Does everything that is due at `now`.
+    pub(super) fn advance(&mut self, now: Duration, out: &mut Vec<Command>) {
+        self.run_controls(out);
+        while let Some(step) = self.next_step(now) {
+            match step {
+                Step::On(key) => self.tone_began(key, out),
+                Step::Off(key) => self.tone_ended(key, now, out),
+                Step::TooLate => self.break_off(BreakReason::TooLate),
+            }
+            self.run_controls(out);
+        }
+        self.finish_return(now, out);
+        self.keep_awake(out);
+        self.show(out);
+    }
+
+    /// The next tone step; a tone that may not sound any more is dropped here, whatever led to it.
+    fn next_step(&mut self, now: Duration) -> Option<Step> {
+        if !self.player.sounds() && !self.player.is_idle() {
+            let call = self.planned_for.clone().unwrap_or_default();
+            let automatic = self.tones_are_due();
+            let active = self.calls.get(&call).is_some_and(|facts| facts.state == CallState::Active);
+            let allowed = active && !self.hung_up.contains(&call) && (!automatic || self.may_send(&call).is_ok());
+            if !allowed {
+                self.player.cut();
+                self.break_off(BreakReason::PhoneRefused);
+            }
+        }
+        self.player.poll(now)
+    }
+
+    fn tone_began(&mut self, key: Key, out: &mut Vec<Command>) {
+        let Some(call) = self.planned_for.clone() else { return };
+        if let Some(transfer) = self.transfer.as_mut().filter(|transfer| transfer.sends()) {
+            transfer.code.begin();
+        }
+        self.sounds_in = Some(call.clone());
+        out.push(Command::ToneOn { call, key });
+    }
+
+    fn tone_ended(&mut self, key: Key, now: Duration, out: &mut Vec<Command>) {
+        if let Some(call) = self.sounds_in.take() {
+            out.push(Command::ToneOff { call });
+        }
+        let by_hand = self.return_by_hand(key);
+        let Some(transfer) = &mut self.transfer else { return };
+        transfer.code.end();
+        match transfer.stage {
+            Stage::Sending { .. } if transfer.code.all_sent() => {
+                transfer.stage = Stage::Consultation;
+                if self.muted {
+                    transfer.restore_mute = true;
+                    out.push(Command::SetMuted(false));
+                }
+            }
+            Stage::Consultation if by_hand => {
+                transfer.stage = Stage::Returning { by_itself: false, cancelled: false };
+                transfer.code.send_back(&[]);
+            }
+            _ => {}
+        }
+        transfer.await_return(now);
+    }
+
+    /// In the consultation the return code, typed on the keypad, is the way back as much as the button is.
+    fn return_by_hand(&self, key: Key) -> bool {
+        let code = self.profile.return_code.as_deref().unwrap_or_default();
+        let asked = self.transfer.as_ref().is_some_and(|transfer| transfer.hang_up_asked);
+        !asked && keys(code).eq([key])
+    }
+
+    /// Does what the app asked for, as soon as no tone sounds.
+    fn run_controls(&mut self, out: &mut Vec<Command>) {
+        while !self.player.sounds() {
+            let Some((call, control)) = self.controls.pop_front() else { return };
+            self.player.cut();
+            let ends = matches!(control, Control::HangUp | Control::Reject);
+            if ends {
+                self.hung_up.insert(call.clone());
+            }
+            let own = self.transfer.as_mut().filter(|transfer| ends && transfer.call == call);
+            if let Some(transfer) = own {
+                transfer.hang_up_asked = true;
+                self.break_off(BreakReason::HungUp);
+            } else {
+                self.break_off(BreakReason::OwnControl);
+            }
+            out.push(Command::Control { call, control });
+        }
+    }
+
+    fn finish_return(&mut self, now: Duration, out: &mut Vec<Command>) {
+        let until = self.transfer.as_ref().and_then(|transfer| transfer.until);
+        if until.is_some_and(|until| until <= now) {
+            self.end_transfer(out);
+        }
+    }
+
+    fn keep_awake(&mut self, out: &mut Vec<Command>) {
+        let awake = !self.player.is_idle();
+        if std::mem::replace(&mut self.awake, awake) != awake {
+            out.push(Command::KeepAwake(awake));
+        }
+    }
+
+    fn show(&mut self, out: &mut Vec<Command>) {
+        let snapshot = self.snapshot();
+        if self.shown.as_ref() != Some(&snapshot) {
+            self.shown = Some(snapshot.clone());
+            out.push(Command::Changed(snapshot));
+        }
+    }
+
+    fn snapshot(&self) -> Snapshot {
+        let refused = self.refused;
+        let Some(transfer) = &self.transfer else {
+            let (stage, hang_up) = (Stage::Idle, HangUpMeaning::EndsTalk);
+            return Snapshot { call: None, stage, target: None, symbols: Vec::new(), hang_up, refused };
+        };
+        Snapshot {
+            call: Some(transfer.call.clone()),
+            stage: transfer.stage,
+            target: Some(transfer.target.clone()),
+            symbols: transfer.code.view(transfer.sends()),
+            hang_up: transfer.hang_up(),
+            refused,
+        }
+    }
+}
+
+impl Transfer {
+    /// Nothing but a screen is left of it.
+    pub(super) fn is_over(&self) -> bool {
+        matches!(self.stage, Stage::AfterHangUp { .. } | Stage::BrokenOff { client: Client::Lost, .. })
+    }
+
+    /// It has automatic tones to send.
+    pub(super) fn sends(&self) -> bool {
+        matches!(self.stage, Stage::Sending { .. } | Stage::Returning { .. })
+    }
+
+    /// Once the way back is sent, it is over after the time the PBX takes.
+    pub(super) fn await_return(&mut self, now: Duration) {
+        if let Stage::Returning { by_itself, .. } = self.stage
+            && self.code.all_sent()
+        {
+            let takes = if by_itself { RETURN_BY_ITSELF_TAKES } else { RETURN_TAKES };
+            self.until = Some(now + takes);
+        }
+    }
+
+    fn hang_up(&self) -> HangUpMeaning {
+        match self.stage {
+            Stage::BrokenOff { client: Client::Talking | Client::Lost, .. } => HangUpMeaning::EndsTalk,
+            Stage::Returning { by_itself: true, .. } => HangUpMeaning::LosesClient,
+            _ => self.code.hang_up(),
+        }
+    }
+}
