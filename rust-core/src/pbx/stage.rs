@@ -1,0 +1,86 @@
+//! How far the transfer is.
+
+use super::Hears;
+use std::time::Duration;
+
+/// Every stage but `Talk`, `Joined` and `Over` leaves a client who is still there on music.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stage {
+    Talk,
+    Prompt {
+        until: Duration,
+    },
+    /// Dial tone until the first digit, then silence.
+    Number {
+        digits: String,
+        attempt: u32,
+        until: Duration,
+    },
+    /// Digits are lost here.
+    Invalid {
+        attempt: u32,
+        until: Duration,
+    },
+    /// The client waits for the answer alone once the employee has hung up.
+    Ringing {
+        answer: Option<Duration>,
+        until: Duration,
+    },
+    Consult,
+    FailureTone {
+        tone: Hears,
+        then_beep: bool,
+        until: Duration,
+    },
+    Beep {
+        until: Duration,
+    },
+    Returning {
+        until: Duration,
+    },
+    Joined,
+    Over,
+}
+
+impl Stage {
+    /// When the stage ends by itself.
+    pub fn deadline(&self) -> Option<Duration> {
+        match self {
+            Self::Talk | Self::Consult | Self::Joined | Self::Over => None,
+            Self::Ringing { answer, until } => Some(answer.unwrap_or(*until).min(*until)),
+            Self::Prompt { until }
+            | Self::Number { until, .. }
+            | Self::Invalid { until, .. }
+            | Self::FailureTone { until, .. }
+            | Self::Beep { until }
+            | Self::Returning { until } => Some(*until),
+        }
+    }
+
+    /// What client and employee hear, whether or not they are still there.
+    pub fn ears(&self, employee_up: bool) -> (Hears, Hears) {
+        match self {
+            Self::Talk => (Hears::Employee, Hears::Client),
+            Self::Prompt { .. } => (Hears::Music, Hears::Prompt),
+            Self::Number { digits, .. } if digits.is_empty() => (Hears::Music, Hears::DialTone),
+            Self::Number { .. } | Self::Returning { .. } => (Hears::Music, Hears::Nothing),
+            Self::Invalid { .. } => (Hears::Music, Hears::Invalid),
+            Self::Ringing { .. } if employee_up => (Hears::Music, Hears::Ringback),
+            Self::Ringing { .. } => (Hears::Ringback, Hears::Nothing),
+            Self::Consult => (Hears::Music, Hears::Colleague),
+            Self::FailureTone { tone, .. } => (Hears::Music, *tone),
+            Self::Beep { .. } => (Hears::Music, Hears::Beep),
+            Self::Joined => (Hears::Colleague, Hears::Nothing),
+            Self::Over => (Hears::Nothing, Hears::Nothing),
+        }
+    }
+
+    /// What the colleague hears; `None`: not in the call.
+    pub fn colleague_ear(&self) -> Option<Hears> {
+        match self {
+            Self::Consult => Some(Hears::Employee),
+            Self::Joined => Some(Hears::Client),
+            _ => None,
+        }
+    }
+}
