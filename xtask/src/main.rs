@@ -1,2 +1,86 @@
-//! Build steps.
-fn main() {}
+//! The one entry for every chore. It depends on nothing but the standard library and compiles in a second,
+//! so that a fresh machine is told quickly what it lacks.
+
+mod app;
+mod desk;
+mod failure;
+mod maven;
+mod prereq;
+mod process;
+mod stamp;
+mod verify;
+mod workspace;
+
+use failure::Failure;
+use std::process::ExitCode;
+use workspace::Workspace;
+
+const HELP: &str = "\
+Starhash: every chore starts here.
+
+  cargo phone --demo [options]   build everything, then play the story: a client's call is transferred
+  cargo verify                   formatting, clippy, Rust tests, Kotlin tests, the demo's endings
+  cargo xtask app                build the app as it runs on the desk: core, bindings, resources, Kotlin
+  cargo xtask test [PATTERN…]    the same, then the Kotlin tests whose `Class.method` contains a PATTERN;
+                                 their screenshots go to target/screens/
+
+Only what changed is built again. Exit: 0 well, 1 a step failed, 2 something is missing on this machine.
+";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match run(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\n{failure}");
+            failure.exit_code()
+        }
+    }
+}
+
+fn run(args: &[String]) -> Result<(), Failure> {
+    let (command, rest) = match args.split_first() {
+        Some((command, rest)) => (command.as_str(), rest),
+        None => ("help", args),
+    };
+    match (command, rest) {
+        ("help" | "--help" | "-h", _) => {
+            print!("{HELP}");
+            Ok(())
+        }
+        ("app", []) => app::build(&Workspace::locate()?).map(|_| ()),
+        ("test", patterns) => {
+            let workspace = Workspace::locate()?;
+            app::build(&workspace)?.test(&workspace, patterns)
+        }
+        ("phone", options) => desk::phone(options),
+        ("verify", []) => verify::run(),
+        ("app" | "verify", [extra, ..]) => {
+            Err(Failure::failed(format!("`cargo xtask {command}` takes no argument, but got `{extra}`.")))
+        }
+        _ => Err(Failure::failed(format!("There is no command `{command}`.\n\n{HELP}"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error_of(args: &[&str]) -> String {
+        let args: Vec<String> = args.iter().map(ToString::to_string).collect();
+        run(&args).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn an_unknown_command_is_named_and_the_known_ones_are_listed() {
+        let error = error_of(&["fone"]);
+        assert!(error.contains("`fone`"), "{error}");
+        assert!(error.contains("cargo phone --demo"), "{error}");
+    }
+
+    #[test]
+    fn an_argument_too_many_is_named() {
+        assert!(error_of(&["app", "now"]).contains("`now`"));
+        assert!(error_of(&["verify", "--fast"]).contains("`--fast`"));
+    }
+}

@@ -1,0 +1,5 @@
+package app.starhash
+
+import android.app.Application
+
+class App : Application()

@@ -1,0 +1,5 @@
+package app.starhash.dialer
+
+import android.app.Activity
+
+class ColleagueFormActivity : Activity()

@@ -1,0 +1,5 @@
+package app.starhash.incall
+
+import android.app.Activity
+
+class InCallActivity : Activity()

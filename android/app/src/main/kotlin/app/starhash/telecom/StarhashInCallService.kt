@@ -1,0 +1,5 @@
+package app.starhash.telecom
+
+import android.telecom.InCallService
+
+class StarhashInCallService : InCallService()

@@ -1,0 +1,72 @@
+package app.starhash.host
+
+import java.io.File
+import kotlin.system.exitProcess
+import org.junit.Test
+import org.junit.runner.Description
+import org.junit.runner.JUnitCore
+import org.junit.runner.Request
+import org.junit.runner.manipulation.Filter
+import org.junit.runner.notification.Failure
+import org.junit.runner.notification.RunListener
+
+/** Runs the tests whose `Class.method` contains one of [patterns] (all without any), in this JVM. */
+fun main(patterns: Array<String>) {
+    val request = Request.classes(*testClasses().toTypedArray()).filterWith(NameFilter(patterns.toList()))
+    val report = Report()
+    JUnitCore().apply { addListener(report) }.run(request)
+    println("${report.passed} passed, ${report.failed} failed")
+    exitProcess(if (report.passed > 0 && report.failed == 0) 0 else 1)
+}
+
+private fun testClasses(): List<Class<*>> {
+    val root = File(Report::class.java.protectionDomain.codeSource.location.toURI())
+    return root.walk().filter { it.extension == "class" && '$' !in it.name }
+        .map { it.relativeTo(root).path.removeSuffix(".class").replace(File.separatorChar, '.') }
+        .map { Class.forName(it, false, Report::class.java.classLoader) }
+        .filter { type -> type.methods.any { it.isAnnotationPresent(Test::class.java) } }
+        .sortedBy { it.name }
+        .toList()
+}
+
+private class NameFilter(private val patterns: List<String>) : Filter() {
+    override fun shouldRun(description: Description): Boolean =
+        if (description.isTest) patterns.isEmpty() || patterns.any { it in name(description) }
+        else description.children.any(::shouldRun)
+
+    override fun describe() = patterns.joinToString()
+}
+
+private class Report : RunListener() {
+    var passed = 0
+    var failed = 0
+    private var start = 0L
+    private var failure: Failure? = null
+
+    override fun testStarted(description: Description) {
+        start = System.nanoTime()
+        failure = null
+    }
+
+    override fun testFailure(failure: Failure) {
+        if (failure.description.isTest) {
+            this.failure = failure
+        } else {
+            // A class that could not even be set up has no testFinished.
+            failed++
+            println("FAILED  ${failure.description}\n${failure.trimmedTrace}")
+        }
+    }
+
+    override fun testFinished(description: Description) {
+        val time = "%6.2f s".format((System.nanoTime() - start) / 1e9)
+        val failure = failure
+        if (failure == null) passed++ else failed++
+        println("${if (failure == null) "ok    " else "FAILED"} $time  ${name(description)}")
+        failure?.let { println(it.trimmedTrace) }
+    }
+
+    override fun testIgnored(description: Description) = println("skipped         ${name(description)}")
+}
+
+private fun name(description: Description) = "${description.testClass.simpleName}.${description.methodName}"

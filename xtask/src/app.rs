@@ -1,0 +1,190 @@
+//! The app as it runs on the desk: core library → Kotlin bindings → resources → Kotlin classes.
+
+use crate::desk::Desk;
+use crate::failure::Failure;
+use crate::process::{self, step};
+use crate::workspace::Workspace;
+use crate::{maven, prereq, stamp};
+use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Builds what changed since the last time.
+///
+/// # Errors
+/// The first step that failed, or what is missing on this machine.
+pub fn build(workspace: &Workspace) -> Result<Desk, Failure> {
+    prereq::check()?;
+    let library = core_library(workspace)?;
+    bindings(workspace, &library)?;
+    let platform = jvm_libraries(workspace)?;
+    resources(workspace, &platform)?;
+    kotlin(workspace)?;
+    Ok(Desk { class_path: class_path(workspace)?, library, instrumented: platform.instrumented })
+}
+
+/// The core for this machine, as the app on the desk loads it.
+fn core_library(workspace: &Workspace) -> Result<PathBuf, Failure> {
+    process::run(
+        process::cargo(workspace, "build").args(["--package", "starhash-core", "--lib"]),
+        "Building the core",
+    )?;
+    Ok(workspace.target.join("debug").join(format!("{DLL_PREFIX}starhash_core{DLL_SUFFIX}")))
+}
+
+/// The Kotlin that calls the core, written from the library's own metadata.
+fn bindings(workspace: &Workspace, library: &Path) -> Result<(), Failure> {
+    let folder = workspace.generated().join("bindings");
+    let inputs = [workspace.root.join("rust-core/uniffi.toml"), workspace.root.join("uniffi-bindgen")];
+    let fingerprint = stamp::size_and_time(library)? ^ stamp::contents(&inputs)?;
+    stamp::unless_fresh(
+        &stamp_file(workspace, "bindings"),
+        fingerprint,
+        || folder.is_dir(),
+        || {
+            step("Kotlin bindings of the core", "the first time about 40 s", || {
+                empty(&folder)?;
+                process::run(
+                    process::cargo(workspace, "run")
+                        .args(["--quiet", "--package", "uniffi-bindgen", "--"])
+                        .args([library, &folder]),
+                    "Writing the Kotlin bindings",
+                )
+            })
+        },
+    )
+}
+
+/// Jars that are used as files, not through a class path.
+struct Platform {
+    /// Stands for android.jar.
+    android_all: PathBuf,
+    /// Robolectric runs this one.
+    instrumented: PathBuf,
+}
+
+/// Fetches Robolectric, the platform and aapt2.
+fn jvm_libraries(workspace: &Workspace) -> Result<Platform, Failure> {
+    let poms = [workspace.android().join("pom.xml"), workspace.android().join("robolectric-deps/pom.xml")];
+    stamp::unless_fresh(
+        &stamp_file(workspace, "jvm-libraries"),
+        stamp::contents(&poms)?,
+        || platform(workspace).is_some() && aapt2(workspace).is_file(),
+        || {
+            step("Android platform and Robolectric", "fetching about 400 MB the first time", || {
+                maven::run(workspace, &["--projects", "robolectric-deps", "process-classes"])
+            })
+        },
+    )?;
+    platform(workspace).ok_or_else(|| Failure::failed("The Android platform's jars are not where Maven put them."))
+}
+
+/// Where robolectric-deps/pom.xml says the platform is; nothing if a jar has gone since.
+fn platform(workspace: &Workspace) -> Option<Platform> {
+    let text = fs::read_to_string(workspace.out().join("platform.txt")).ok()?;
+    let mut jars = text.lines().map(PathBuf::from).filter(|jar| jar.is_file());
+    Some(Platform { android_all: jars.next()?, instrumented: jars.next()? })
+}
+
+fn aapt2(workspace: &Workspace) -> PathBuf {
+    let prebuilt = if cfg!(target_os = "macos") {
+        "macosx/aapt2_64"
+    } else if cfg!(windows) {
+        "windows/aapt2_64.exe"
+    } else {
+        "linux/aapt2_64"
+    };
+    workspace.out().join("tools/prebuilt").join(prebuilt)
+}
+
+/// Compiles res/ and the manifest into resources.apk and R.java.
+fn resources(workspace: &Workspace, platform: &Platform) -> Result<(), Failure> {
+    let main = workspace.android().join("app/src/main");
+    let (res, manifest) = (main.join("res"), main.join("AndroidManifest.xml"));
+    let generated = workspace.generated();
+    let (compiled, apk, r) = (generated.join("resources.zip"), generated.join("resources.apk"), generated.join("r"));
+    let fingerprint = stamp::contents(&[res.clone(), manifest.clone(), workspace.android().join("pom.xml")])?;
+    stamp::unless_fresh(
+        &stamp_file(workspace, "resources"),
+        fingerprint,
+        || apk.is_file() && r.is_dir(),
+        || {
+            step("App resources", "a few seconds", || {
+                empty(&r)?;
+                empty(&generated.join("assets"))?;
+                process::run(
+                    Command::new(aapt2(workspace)).args(["compile", "--dir"]).arg(&res).arg("-o").arg(&compiled),
+                    "Compiling the resources",
+                )?;
+                process::run(
+                    Command::new(aapt2(workspace))
+                        .arg("link")
+                        .arg("-I")
+                        .arg(&platform.android_all)
+                        .arg("--manifest")
+                        .arg(&manifest)
+                        .arg("--java")
+                        .arg(&r)
+                        .arg("-o")
+                        .arg(&apk)
+                        .arg(&compiled),
+                    "Linking the resources",
+                )
+            })
+        },
+    )
+}
+
+/// Compiles the app, its tests and the desk phone.
+fn kotlin(workspace: &Workspace) -> Result<(), Failure> {
+    let android = workspace.android();
+    let inputs = [
+        android.join("pom.xml"),
+        android.join("robolectric-deps/pom.xml"),
+        android.join("app/pom.xml"),
+        android.join("app/src/main/kotlin"),
+        android.join("app/src/test"),
+        workspace.generated().join("bindings"),
+        workspace.generated().join("r"),
+    ];
+    stamp::unless_fresh(
+        &stamp_file(workspace, "kotlin"),
+        stamp::contents(&inputs)?,
+        || class_path(workspace).is_ok(),
+        || {
+            step("Kotlin app", "compiling, about 40 s", || {
+                // Maven leaves the classes of deleted sources behind.
+                empty(&workspace.out().join("app"))?;
+                maven::run(workspace, &["process-test-classes"])
+            })
+        },
+    )
+}
+
+/// What the JVM on the desk needs, in Maven's order: the app's classes first.
+fn class_path(workspace: &Workspace) -> Result<Vec<PathBuf>, Failure> {
+    let file = workspace.out().join("class-path.txt");
+    let text = fs::read_to_string(&file).map_err(|error| Failure::file("read", &file, &error))?;
+    let app = workspace.out().join("app");
+    let mut entries = vec![app.join("test-classes"), app.join("classes")];
+    // The aars' classes are in robolectric-deps.
+    entries
+        .extend(std::env::split_paths(text.trim()).filter(|entry| entry.extension().is_none_or(|kind| kind != "aar")));
+    match entries.iter().find(|entry| !entry.exists()) {
+        Some(gone) => Err(Failure::failed(format!("{} is not there any more.", gone.display()))),
+        None => Ok(entries),
+    }
+}
+
+fn stamp_file(workspace: &Workspace, step: &str) -> PathBuf {
+    workspace.out().join("stamps").join(step)
+}
+
+/// Makes `folder` exist and hold nothing.
+fn empty(folder: &Path) -> Result<(), Failure> {
+    if folder.is_dir() {
+        fs::remove_dir_all(folder).map_err(|error| Failure::file("empty", folder, &error))?;
+    }
+    fs::create_dir_all(folder).map_err(|error| Failure::file("create", folder, &error))
+}

@@ -1,0 +1,103 @@
+//! Running Maven, and telling people what its pages of output mean.
+
+use crate::failure::Failure;
+use crate::prereq;
+use crate::process;
+use crate::workspace::Workspace;
+use std::fs;
+use std::process::Command;
+
+/// Runs `mvn ARGS` on the Android project; what it prints goes to `target/android/maven.log`.
+pub fn run(workspace: &Workspace, args: &[&str]) -> Result<(), Failure> {
+    let output = process::output(
+        Command::new(prereq::maven_program())
+            .args(["--batch-mode", "--no-transfer-progress", "--file"])
+            .arg(workspace.android().join("pom.xml"))
+            .arg(format!("-Dstarhash.target={}", workspace.target.display()))
+            .args(args)
+            .current_dir(workspace.android()),
+    )?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    let log = workspace.out().join("maven.log");
+    fs::create_dir_all(workspace.out())
+        .and_then(|()| fs::write(&log, &text))
+        .map_err(|error| Failure::file("write", &log, &error))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    Err(explain(&text, &format!("All that Maven printed: {}", log.display())))
+}
+
+/// A failed run in words. `more` says where the rest is.
+fn explain(text: &str, more: &str) -> Failure {
+    if let Some(line) = text.lines().find(|line| is_about_fetching(line)) {
+        let what = match artifact_in(line) {
+            Some(artifact) => format!("`{artifact}` cannot be fetched"),
+            None => "A library cannot be fetched".to_owned(),
+        };
+        return Failure::missing(format!(
+            "{what}.\nMaven needs the network for it once. Check the connection and the proxy and mirror in \
+             ~/.m2/settings.xml, then run the same command again: what was fetched is kept.\n{more}"
+        ));
+    }
+    let errors: Vec<&str> = text
+        .lines()
+        .filter(|line| line.starts_with("[ERROR]") || line.starts_with("error:"))
+        .take_while(|line| !line.contains("Failed to execute goal"))
+        .collect();
+    let errors = if errors.is_empty() { "[ERROR] (no reason given)".to_owned() } else { errors.join("\n") };
+    Failure::failed(format!("{errors}\n\nMaven failed. {more}"))
+}
+
+fn is_about_fetching(line: &str) -> bool {
+    line.starts_with("[ERROR]")
+        && [
+            "Could not resolve dependencies",
+            "Could not transfer artifact",
+            "Could not find artifact",
+            "could not be resolved",
+            "offline mode",
+        ]
+        .iter()
+        .any(|sign| line.contains(sign))
+}
+
+/// The library a line is about: `Could not transfer artifact g:a:jar:1 from/to …` → `g:a:jar:1`.
+fn artifact_in(line: &str) -> Option<&str> {
+    let after = ["Could not transfer artifact ", "Could not find artifact ", "Plugin "]
+        .iter()
+        .find_map(|sign| line.split_once(sign))?
+        .1;
+    after.split_whitespace().find(|word| word.matches(':').count() >= 2).map(|word| word.trim_end_matches([',', '.']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_library_that_cannot_be_fetched_is_named_as_missing() {
+        let text = "[INFO] Building\n[ERROR] Failed to execute goal on project app: Could not resolve dependencies for \
+                    project app.starhash:app:jar:0.1.0: Could not transfer artifact \
+                    org.robolectric:robolectric:jar:4.16.1 from/to central (https://example.org): Unknown host\n";
+        let Failure::Missing(message) = explain(text, "") else { panic!("not counted as missing") };
+        assert!(message.contains("`org.robolectric:robolectric:jar:4.16.1` cannot be fetched"), "{message}");
+    }
+
+    #[test]
+    fn a_plugin_that_cannot_be_fetched_is_named_as_missing() {
+        let text = "[ERROR] Plugin org.jetbrains.kotlin:kotlin-maven-plugin:2.3.21 or one of its dependencies could \
+                    not be resolved: Cannot access central in offline mode\n";
+        let Failure::Missing(message) = explain(text, "") else { panic!("not counted as missing") };
+        assert!(message.contains("`org.jetbrains.kotlin:kotlin-maven-plugin:2.3.21`"), "{message}");
+    }
+
+    #[test]
+    fn a_compile_error_is_shown_and_counts_as_failed() {
+        let text = "[INFO] x\n[ERROR] App.kt:[3,5] Unresolved reference 'foo'.\n[ERROR] Failed to execute goal \
+                    kotlin:compile\n[ERROR] -> [Help 1]\n";
+        let Failure::Failed(message) = explain(text, "") else { panic!("counted as missing") };
+        assert!(message.contains("Unresolved reference 'foo'"), "{message}");
+        assert!(!message.contains("Help 1"), "{message}");
+    }
+}

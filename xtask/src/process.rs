@@ -1,0 +1,41 @@
+//! Starting other programs, and saying what takes long.
+
+use crate::failure::Failure;
+use crate::workspace::Workspace;
+use std::ffi::OsStr;
+use std::process::{Command, Output};
+use std::time::Instant;
+
+/// Runs `command` with this terminal; `what` names it in the error.
+pub fn run(command: &mut Command, what: &str) -> Result<(), Failure> {
+    let status = command.status().map_err(|error| cannot_start(command, &error))?;
+    if status.success() {
+        return Ok(());
+    }
+    Err(Failure::failed(format!("{what} failed ({status}).")))
+}
+
+/// Runs `command` and keeps what it prints.
+pub fn output(command: &mut Command) -> Result<Output, Failure> {
+    command.output().map_err(|error| cannot_start(command, &error))
+}
+
+fn cannot_start(command: &Command, error: &std::io::Error) -> Failure {
+    Failure::missing(format!("Cannot start {}: {error}.", command.get_program().to_string_lossy()))
+}
+
+/// The cargo that started us, in the same target folder.
+pub fn cargo(workspace: &Workspace, subcommand: &str) -> Command {
+    let mut cargo = Command::new(std::env::var_os("CARGO").as_deref().unwrap_or(OsStr::new("cargo")));
+    cargo.arg(subcommand).arg("--target-dir").arg(&workspace.target).current_dir(&workspace.root);
+    cargo
+}
+
+/// Says what begins and about how long it takes, then how long it took.
+pub fn step<T>(what: &str, about: &str, work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+    eprintln!("{what} ({about})…");
+    let start = Instant::now();
+    let result = work()?;
+    eprintln!("{what}: done in {:.1} s", start.elapsed().as_secs_f32());
+    Ok(result)
+}
