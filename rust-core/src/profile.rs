@@ -136,23 +136,17 @@ impl Profile {
         file::read(text)
     }
 
-    /// The timing for sending the code once more after the PBX has not taken it: [`Timing::CAREFUL`], unless the
-    /// profile is as slow already or its codes would then break [`CODE_LIMIT`].
+    /// The timing for sending the code once more after the PBX has not taken it: as slow as [`Timing::CAREFUL`] at
+    /// least, unless a code would then break [`CODE_LIMIT`].
     #[must_use]
     pub fn slower(&self) -> Timing {
-        let own = self.timing;
-        let careful = Timing {
-            pause: own.pause.max(Timing::CAREFUL.pause),
-            ..Timing::CAREFUL
+        let (own, careful) = (self.timing, Timing::CAREFUL);
+        let slower = Timing {
+            tone: own.tone.max(careful.tone),
+            gap: own.gap.max(careful.gap),
+            pause: own.pause.max(careful.pause),
         };
-        let fits = self
-            .codes()
-            .all(|(_, code)| careful.span(code) <= CODE_LIMIT);
-        if fits && careful.tone >= own.tone && careful.gap >= own.gap {
-            careful
-        } else {
-            own
-        }
+        if self.codes().all(|(_, code)| slower.span(code) <= CODE_LIMIT) { slower } else { own }
     }
 
     /// Every code of the profile with the key it stands under.
@@ -169,23 +163,10 @@ impl Profile {
             ("blind", self.blind.as_ref()),
             ("swap", self.swap.as_ref()),
         ];
-        let single = single
-            .into_iter()
-            .filter_map(|(key, code)| Some((key, code?)));
-        let waiting = self
-            .cancel
-            .waiting
-            .iter()
-            .map(|code| ("cancel.waiting", code));
-        let number = self
-            .cancel
-            .number
-            .iter()
-            .map(|code| ("cancel.number", code));
-        single
-            .chain(waiting)
-            .chain(number)
-            .map(|(key, code)| (key, code.as_str()))
+        let single = single.into_iter().filter_map(|(key, code)| Some((key, code?)));
+        let waiting = self.cancel.waiting.iter().map(|code| ("cancel.waiting", code));
+        let number = self.cancel.number.iter().map(|code| ("cancel.number", code));
+        single.chain(waiting).chain(number).map(|(key, code)| (key, code.as_str()))
     }
 }
 
@@ -200,11 +181,7 @@ impl Timing {
     pub const CAREFUL: Self = Self::from_ms(150, 220, 1500);
 
     const fn from_ms(tone: u64, gap: u64, pause: u64) -> Self {
-        Self {
-            tone: Duration::from_millis(tone),
-            gap: Duration::from_millis(gap),
-            pause: Duration::from_millis(pause),
-        }
+        Self { tone: Duration::from_millis(tone), gap: Duration::from_millis(gap), pause: Duration::from_millis(pause) }
     }
 
     /// From the end of a code's first symbol to the end of its last one.

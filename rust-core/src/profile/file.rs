@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::{
-    CODE_LIMIT, Cancel, Complete, Confidence, Direction, GAP_FLOOR, Numbers, PAUSE_CEILING,
-    Profile, SYMBOL_CEILING, TONE_FLOOR, Timing,
+    CODE_LIMIT, Cancel, Complete, Confidence, Direction, GAP_FLOOR, Numbers, PAUSE_CEILING, Profile, SYMBOL_CEILING,
+    TONE_FLOOR, Timing,
 };
 use crate::error::CoreError;
 
@@ -49,11 +49,7 @@ struct TimingTable {
 
 impl Default for TimingTable {
     fn default() -> Self {
-        Self {
-            tone_ms: 120,
-            gap_ms: 120,
-            pause_ms: 900,
-        }
+        Self { tone_ms: 120, gap_ms: 120, pause_ms: 900 }
     }
 }
 
@@ -66,10 +62,7 @@ struct NumbersTable {
 
 impl Default for NumbersTable {
     fn default() -> Self {
-        Self {
-            trunk: "8".to_owned(),
-            international: "810".to_owned(),
-        }
+        Self { trunk: "8".to_owned(), international: "810".to_owned() }
     }
 }
 
@@ -82,8 +75,7 @@ fn incoming_only() -> Vec<Direction> {
 }
 
 pub(super) fn read(text: &str) -> Result<Profile, CoreError> {
-    let tree =
-        toml::Deserializer::parse(text).map_err(|error| problem("file", error.to_string()))?;
+    let tree = toml::Deserializer::parse(text).map_err(|error| problem("file", error.to_string()))?;
     let file: File = serde_path_to_error::deserialize(tree).map_err(|error| {
         let field = error.path().to_string();
         problem(&field, error.inner().message().to_owned())
@@ -99,11 +91,7 @@ fn check(file: File) -> Result<Profile, CoreError> {
         start: file.start,
         terminator: file.terminator,
         return_code: file.return_code,
-        complete: if file.complete == "hangup" {
-            Complete::HangUp
-        } else {
-            Complete::Code(file.complete)
-        },
+        complete: if file.complete == "hangup" { Complete::HangUp } else { Complete::Code(file.complete) },
         blind: file.blind,
         swap: file.swap,
         cancel: file.cancel,
@@ -112,10 +100,7 @@ fn check(file: File) -> Result<Profile, CoreError> {
         numbers: check_numbers(file.numbers)?,
     };
     if profile.name.is_empty() {
-        return Err(problem(
-            "name",
-            "is missing; write what your people call this PBX".to_owned(),
-        ));
+        return Err(problem("name", "is missing; write what your people call this PBX".to_owned()));
     }
     for (key, code) in profile.codes() {
         check_code(key, code, &profile.timing)?;
@@ -126,64 +111,38 @@ fn check(file: File) -> Result<Profile, CoreError> {
 
 fn check_code(key: &str, code: &str, timing: &Timing) -> Result<(), CoreError> {
     if code.is_empty() {
-        let optional = !matches!(key, "start" | "complete");
-        let hint = if optional {
-            "leave the key out if the PBX has no such code"
-        } else {
-            "write the code of your PBX"
+        let what_to_do = match key {
+            "start" => "write the code of your PBX",
+            "complete" => "write the code of your PBX, or \"hangup\"",
+            _ => "leave the key out if the PBX has no such code",
         };
-        return Err(problem(key, format!("is missing or empty; {hint}")));
+        return Err(problem(key, format!("is missing or empty; {what_to_do}")));
     }
-    if let Some(symbol) = code
-        .chars()
-        .find(|symbol| !matches!(symbol, '0'..='9' | '*' | '#'))
-    {
-        return Err(problem(
-            key,
-            format!("{symbol:?} is not a key of a telephone; use 0-9, * and # only"),
-        ));
+    if let Some(symbol) = code.chars().find(|symbol| !matches!(symbol, '0'..='9' | '*' | '#')) {
+        return Err(problem(key, format!("{symbol:?} is not a key of a telephone; use 0-9, * and # only")));
     }
     let span = timing.span(code);
     if span > CODE_LIMIT {
         let (span, limit) = (span.as_millis(), CODE_LIMIT.as_millis());
-        return Err(problem(
-            key,
-            format!(
-                "at this timing {code} takes {span} ms after its first symbol and the PBX waits for {limit} ms; shorten timing.tone_ms or timing.gap_ms"
-            ),
-        ));
+        let reason = format!(
+            "{code} takes {span} ms after its first symbol, more than {limit} ms; shorten timing.tone_ms or gap_ms"
+        );
+        return Err(problem(key, reason));
     }
     Ok(())
 }
 
 /// The rules that concern two keys.
 fn check_together(profile: &Profile) -> Result<(), CoreError> {
-    if profile
-        .terminator
-        .as_ref()
-        .is_some_and(|code| code.contains(|symbol: char| symbol.is_ascii_digit()))
-    {
-        return Err(problem(
-            "terminator",
-            "a digit would be taken for a part of the number; use * or #".to_owned(),
-        ));
+    if profile.terminator.as_ref().is_some_and(|code| code.contains(|symbol: char| symbol.is_ascii_digit())) {
+        return Err(problem("terminator", "a digit would be taken for a part of the number; use * or #".to_owned()));
     }
     if profile.blind.as_ref() == Some(&profile.start) {
-        return Err(problem(
-            "blind",
-            "is the same code as start; the PBX could not tell them apart".to_owned(),
-        ));
+        return Err(problem("blind", "is the same code as start; the PBX could not tell them apart".to_owned()));
     }
-    let twice = profile
-        .directions
-        .iter()
-        .enumerate()
-        .any(|(at, one)| profile.directions[..at].contains(one));
+    let twice = profile.directions.iter().enumerate().any(|(at, one)| profile.directions[..at].contains(one));
     if profile.directions.is_empty() || twice {
-        return Err(problem(
-            "directions",
-            "write \"incoming\", \"outgoing\" or both, each once".to_owned(),
-        ));
+        return Err(problem("directions", "write \"incoming\", \"outgoing\" or both, each once".to_owned()));
     }
     Ok(())
 }
@@ -192,12 +151,7 @@ fn check_timing(table: &TimingTable) -> Result<Timing, CoreError> {
     Ok(Timing {
         tone: in_range("timing.tone_ms", table.tone_ms, TONE_FLOOR, SYMBOL_CEILING)?,
         gap: in_range("timing.gap_ms", table.gap_ms, GAP_FLOOR, SYMBOL_CEILING)?,
-        pause: in_range(
-            "timing.pause_ms",
-            table.pause_ms,
-            Duration::ZERO,
-            PAUSE_CEILING,
-        )?,
+        pause: in_range("timing.pause_ms", table.pause_ms, Duration::ZERO, PAUSE_CEILING)?,
     })
 }
 
@@ -209,33 +163,18 @@ fn in_range(key: &str, ms: u64, floor: Duration, ceiling: Duration) -> Result<Du
         _ if value > ceiling => format!("longer than the ceiling of {high} ms"),
         _ => return Ok(value),
     };
-    Err(problem(
-        key,
-        format!("{ms} is {side}; write {low} to {high}"),
-    ))
+    Err(problem(key, format!("{ms} is {side}; write {low} to {high}")))
 }
 
 fn check_numbers(table: NumbersTable) -> Result<Numbers, CoreError> {
-    for (key, prefix) in [
-        ("numbers.trunk", &table.trunk),
-        ("numbers.international", &table.international),
-    ] {
+    for (key, prefix) in [("numbers.trunk", &table.trunk), ("numbers.international", &table.international)] {
         if !(1..=4).contains(&prefix.len()) || !prefix.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(problem(
-                key,
-                format!("{prefix:?} is not a dialling prefix; write 1 to 4 digits"),
-            ));
+            return Err(problem(key, format!("{prefix:?} is not a dialling prefix; write 1 to 4 digits")));
         }
     }
-    Ok(Numbers {
-        trunk: table.trunk,
-        international: table.international,
-    })
+    Ok(Numbers { trunk: table.trunk, international: table.international })
 }
 
 fn problem(field: &str, reason: String) -> CoreError {
-    CoreError::Profile {
-        field: field.to_owned(),
-        reason,
-    }
+    CoreError::Profile { field: field.to_owned(), reason }
 }
