@@ -12,6 +12,8 @@ use crate::profile::{Complete, Direction, Profile};
 
 mod code;
 mod steps;
+#[cfg(test)]
+mod tests;
 pub mod view;
 
 use code::Code;
