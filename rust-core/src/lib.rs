@@ -2,6 +2,7 @@
 
 uniffi::setup_scaffolding!("starhash");
 
+pub mod directory;
 pub mod error;
 pub mod number;
 pub mod pbx;

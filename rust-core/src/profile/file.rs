@@ -42,14 +42,17 @@ struct File {
 #[derive(Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct TimingTable {
-    tone_ms: u64,
-    gap_ms: u64,
-    pause_ms: u64,
+    #[serde(rename = "tone_ms")]
+    tone: u64,
+    #[serde(rename = "gap_ms")]
+    gap: u64,
+    #[serde(rename = "pause_ms")]
+    pause: u64,
 }
 
 impl Default for TimingTable {
     fn default() -> Self {
-        Self { tone_ms: 120, gap_ms: 120, pause_ms: 900 }
+        Self { tone: 120, gap: 120, pause: 900 }
     }
 }
 
@@ -149,9 +152,9 @@ fn check_together(profile: &Profile) -> Result<(), CoreError> {
 
 fn check_timing(table: &TimingTable) -> Result<Timing, CoreError> {
     Ok(Timing {
-        tone: in_range("timing.tone_ms", table.tone_ms, TONE_FLOOR, SYMBOL_CEILING)?,
-        gap: in_range("timing.gap_ms", table.gap_ms, GAP_FLOOR, SYMBOL_CEILING)?,
-        pause: in_range("timing.pause_ms", table.pause_ms, Duration::ZERO, PAUSE_CEILING)?,
+        tone: in_range("timing.tone_ms", table.tone, TONE_FLOOR, SYMBOL_CEILING)?,
+        gap: in_range("timing.gap_ms", table.gap, GAP_FLOOR, SYMBOL_CEILING)?,
+        pause: in_range("timing.pause_ms", table.pause, Duration::ZERO, PAUSE_CEILING)?,
     })
 }
 
