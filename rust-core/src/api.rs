@@ -1,4 +1,4 @@
-//! What Kotlin sees: two objects and one foreign trait, synchronous. Bad input is answered at once with a
+//! What Kotlin sees: two objects ([`Engine`], [`Colleagues`]) and one foreign trait, synchronous. Bad input is answered at once with a
 //! [`CoreError`]; what the transfer machine makes of an event comes back as [`Phone::changed`].
 #![expect(clippy::missing_errors_doc, reason = "every method of Engine fails alike; said once, at `call_changed`")]
 
@@ -11,6 +11,9 @@ use crate::number;
 use crate::profile::Profile;
 use crate::transfer::Machine;
 use crate::transfer::view::{CallFacts, Control, Event, Offer, Snapshot, TargetView};
+
+mod colleagues;
+pub use colleagues::Colleagues;
 
 /// The phone did not do what it was asked to.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, uniffi::Error)]

@@ -17,6 +17,9 @@ use crate::profile::Profile;
 use crate::transfer::Machine;
 use crate::transfer::view::{Command, Event};
 
+#[cfg(test)]
+mod tests;
+
 /// The sending half: dropping it ends the thread.
 pub(crate) struct Handle {
     events: UnboundedSender<Event>,

@@ -11,8 +11,8 @@ use super::{Machine, RETURN_BY_ITSELF_TAKES, RETURN_TAKES, Transfer};
 
 impl Machine {
     pub(super) fn call_changed(&mut self, facts: CallFacts, now: Duration, out: &mut Vec<Command>) {
-        let id = facts.id.clone();
-        if let CallState::Disconnected { by } = facts.state {
+        let CallFacts { id, state, emergency, .. } = facts.clone();
+        if let CallState::Disconnected { by } = state {
             self.calls.remove(&id);
             self.hung_up.remove(&id);
             self.controls.retain(|(call, _)| *call != id);
@@ -20,17 +20,17 @@ impl Machine {
             self.call_ended(&id, by);
             return;
         }
-        let known = self.calls.insert(id.clone(), facts.clone()).is_some();
+        let known = self.calls.insert(id.clone(), facts).is_some();
         if self.tones_are_due() && self.transfer.as_ref().is_some_and(|transfer| transfer.call != id) && !known {
             self.break_off(BreakReason::OtherCall);
         }
-        if facts.state == CallState::Holding {
+        if state == CallState::Holding {
             self.break_off_in(&id, BreakReason::HeldByNetwork);
         }
-        if facts.state != CallState::Active {
+        if state != CallState::Active {
             self.silence(&id, now, out);
         }
-        if facts.emergency {
+        if emergency {
             self.break_off(BreakReason::PhoneRefused);
         }
     }
