@@ -167,7 +167,7 @@ fn dialable(written: &Written, extension: Option<String>, numbers: &Numbers) -> 
             return Err(forbidden("+7"));
         }
     }
-    let short = !written.plus && digits.len() <= MAX_EXTENSION_DIGITS;
+    let short = digits.len() <= MAX_EXTENSION_DIGITS;
     Ok(Dialable {
         emergency_like: is_emergency_like(&digits),
         kind: if short { Kind::Extension } else { Kind::Outside },

@@ -113,6 +113,13 @@ fn symbols_that_come_along_with_copied_text() {
 }
 
 #[test]
+fn every_digit_of_the_other_scripts() {
+    for written in ["０１２３４５６７８９", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"] {
+        assert_eq!(clean(written, &russian()).unwrap().digits, "0123456789");
+    }
+}
+
+#[test]
 fn what_is_refused() {
     let cases = [
         ("", NumberProblem::Empty),

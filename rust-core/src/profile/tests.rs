@@ -139,6 +139,7 @@ fn a_wrong_value_is_named() {
         ("gap_ms = 120", "gap_ms = 501", "timing.gap_ms", "longer"),
         ("pause_ms = 900", "pause_ms = 2501", "timing.pause_ms", "2501 is longer than the ceiling of 2500 ms"),
         ("pause_ms = 900", "pause = 900", "timing.pause", "unknown field `pause`"),
+        (r#"trunk = "8""#, r#"trunc = "8""#, "numbers.trunc", "unknown field `trunc`"),
         (r#"trunk = "8""#, r#"trunk = """#, "numbers.trunk", "write 1 to 4 digits"),
         (r#"trunk = "8""#, r#"trunk = "+7""#, "numbers.trunk", "\"+7\" is not a dialling prefix"),
         (r#"international = "810""#, r#"international = "81000""#, "numbers.international", "write 1 to 4 digits"),
