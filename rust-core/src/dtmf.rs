@@ -11,7 +11,7 @@ use crate::profile::{GAP_FLOOR, TONE_FLOOR, Timing};
 
 /// End of the first symbol of a code to the end of its last one: past it the PBX lets the code through to the client.
 /// Asterisk's limit is 1000 ms (asterisk-measured.md, "Timing"); 100 ms are left for the line.
-pub const CODE_LIMIT: Duration = Duration::from_millis(900);
+pub const CODE_END_LIMIT: Duration = Duration::from_millis(900);
 /// Silence between two symbols of the number. Asterisk stops waiting 3.0 s after a digit (asterisk-measured.md).
 pub const NUMBER_LIMIT: Duration = Duration::from_millis(2500);
 /// End of one symbol to the end of the next, from the start code on: 3.0 s where the PBX plays no prompt
@@ -63,7 +63,7 @@ pub fn keys(code: &str) -> impl Iterator<Item = Key> + '_ {
 pub enum Limit {
     /// None: the first symbol of a code, a key pressed by hand.
     Free,
-    /// A later symbol of a code: see [`CODE_LIMIT`].
+    /// A later symbol of a code: see [`CODE_END_LIMIT`].
     Code,
     /// The first symbol after the start code: see [`DIGIT_END_LIMIT`].
     FirstDigit,
@@ -184,13 +184,13 @@ impl Player {
         }
     }
 
-    /// The call is gone or on hold: drops the plan; what sounds is over *now*, floor or not. Returns its key: the
-    /// phone still has to be told to stop it.
-    pub fn silence(&mut self, now: Duration) -> Option<Key> {
+    /// The call is gone or on hold: drops the plan; what sounds is over *now*, floor or not. Returns how long it has
+    /// sounded: the phone still has to be told to stop it.
+    pub fn silence(&mut self, now: Duration) -> Option<Duration> {
         self.cut();
-        let (tone, _) = self.sounding.take()?;
+        let (tone, since) = self.sounding.take()?;
         self.last = Some((tone.key, now));
-        Some(tone.key)
+        Some(now.saturating_sub(since))
     }
 
     /// What must stand before a code of its own, so that it is not read together with a `*` or `#` sent before.
@@ -279,7 +279,7 @@ impl Player {
     fn ended_late(&self, limit: Limit, end: Duration) -> bool {
         match limit {
             Limit::Free => false,
-            Limit::Code => self.code_began.is_some_and(|began| end.saturating_sub(began) > CODE_LIMIT),
+            Limit::Code => self.code_began.is_some_and(|began| end.saturating_sub(began) > CODE_END_LIMIT),
             Limit::FirstDigit | Limit::Number => self.since_last(end) > DIGIT_END_LIMIT,
         }
     }
