@@ -61,11 +61,10 @@ pub struct Phone {
 
 impl Phone {
     /// Starts the phone; what it prints beside the protocol goes to `log`.
-    pub fn start(command: &[String], settings: &[String], log: &Path) -> Result<Self, String> {
+    pub fn start(command: &[String], log: &Path) -> Result<Self, String> {
         let [program, arguments @ ..] = command else { return Err("no command line for the phone".into()) };
         let log = File::create(log).map_err(|error| format!("{}: {error}", log.display()))?;
         let mut child = Command::new(program)
-            .args(settings)
             .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -9,7 +9,7 @@ use starhash_core::pbx::Hears;
 use starhash_core::profile::Profile;
 
 use crate::journal::Event;
-use crate::options::{Colleague, Options, Then};
+use crate::options::{Colleague, Lang, Options, Then};
 use crate::phone::Phone;
 use crate::words::Words;
 use crate::world::{CLIENT, Happening, World};
@@ -40,7 +40,7 @@ pub fn play(options: &Options) -> Result<(), String> {
     let digits = number::clean(&options.to, &profile.numbers).map_err(|error| error.to_string())?.digits;
     clear(options)?;
     println!("{}", words.starting);
-    let mut phone = Phone::start(&options.phone, &settings(options), &options.out.join("phone.log"))?;
+    let mut phone = Phone::start(&command(options), &options.out.join("phone.log"))?;
     let now = Duration::from_micros(phone.line()?.t_us);
     let world = World::new(options, &profile, phone, now, words.other)?;
     let code_takes = code_takes(&profile, &digits);
@@ -69,11 +69,16 @@ fn clear(options: &Options) -> Result<(), String> {
     fs::create_dir_all(out).map_err(trouble)
 }
 
-fn settings(options: &Options) -> Vec<String> {
-    let lang = if options.lang == crate::options::Lang::Ru { "ru" } else { "en" };
-    let mut settings = vec![format!("-Dstarhash.lang={lang}"), format!("-Dstarhash.night={}", options.night)];
-    settings.extend(options.profile.iter().map(|file| format!("-Dstarhash.profile={}", file.path.display())));
-    settings
+/// The phone's command line: the real app in this language and theme, with this profile.
+fn command(options: &Options) -> Vec<String> {
+    let lang = if options.lang == Lang::Ru { "ru" } else { "en" };
+    let mut command = options.phone.clone();
+    command.extend(["--lang".into(), lang.into()]);
+    command.extend(options.night.then(|| "--night".into()));
+    if let Some(file) = &options.profile {
+        command.extend(["--profile".into(), file.path.display().to_string()]);
+    }
+    command
 }
 
 /// From the first tone to the end of the last.
