@@ -1,5 +1,30 @@
 package app.starhash
 
 import android.app.Application
+import app.starhash.core.CoreHost
+import app.starhash.incall.CallSession
+import app.starhash.telecom.Calls
 
-class App : Application()
+/** Holds what outlives every screen; a call begins while no activity exists. */
+class App : Application() {
+    lateinit var calls: Calls
+        private set
+    lateinit var core: CoreHost
+        private set
+    lateinit var session: CallSession
+        private set
+
+    override fun onCreate() {
+        super.onCreate()
+        calls = Calls(this)
+        core = CoreHost(this, calls)
+        session = CallSession(this, calls, core)
+        core.warmUp()
+    }
+
+    /** Only the desk calls this, which runs many apps in one process. */
+    override fun onTerminate() {
+        core.close()
+        super.onTerminate()
+    }
+}
