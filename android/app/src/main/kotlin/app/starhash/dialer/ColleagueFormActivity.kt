@@ -1,5 +1,155 @@
 package app.starhash.dialer
 
 import android.app.Activity
+import android.content.Context
+import android.content.Intent
+import android.os.Bundle
+import android.text.InputType
+import android.view.View
+import android.widget.LinearLayout
+import android.widget.ScrollView
+import android.widget.Switch
+import app.starhash.App
+import app.starhash.R
+import app.starhash.core.Colleague
+import app.starhash.core.EmptyNumber
+import app.starhash.core.ForbiddenSymbol
+import app.starhash.core.NoDigits
+import app.starhash.core.NumberProblem
+import app.starhash.core.TooLong
+import app.starhash.telecom.callable
+import app.starhash.ui.Type
+import app.starhash.ui.edgeToEdge
+import app.starhash.ui.label
+import app.starhash.ui.medium
+import app.starhash.ui.dp
+import app.starhash.ui.showIf
 
-class ColleagueFormActivity : Activity()
+private const val ID = "id"
+private const val NAME = "name"
+private const val NUMBER = "number"
+private const val OUTSIDE = "outside"
+private const val DEPARTMENT = "department"
+private const val PINNED = "pinned"
+private const val ASKING = "asking"
+
+/** Adds a colleague, or changes or deletes the one in the intent. What is typed outlives a rotation by the views' own ids. */
+class ColleagueFormActivity : Activity() {
+    private val app get() = application as App
+
+    private lateinit var name: Field
+    private lateinit var number: Field
+    private lateinit var outside: Field
+    private lateinit var department: Field
+    private lateinit var pinned: Switch
+    private lateinit var failure: View
+    private lateinit var delete: View
+    private lateinit var askDelete: View
+
+    /** 0 for a new one. */
+    private val colleague get() = intent.getLongExtra(ID, 0)
+
+    override fun onCreate(savedInstanceState: Bundle?) {
+        super.onCreate(savedInstanceState)
+        window.edgeToEdge()
+        setContentView(content())
+        ask(savedInstanceState?.getBoolean(ASKING) ?: false)
+    }
+
+    override fun onSaveInstanceState(outState: Bundle) {
+        super.onSaveInstanceState(outState)
+        outState.putBoolean(ASKING, askDelete.visibility == View.VISIBLE)
+    }
+
+    private fun content(): View {
+        val words = InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_FLAG_CAP_WORDS
+        name = Field(this, R.id.colleague_name, R.string.app_field_name, words)
+        number = Field(this, R.id.colleague_number, R.string.app_field_number, InputType.TYPE_CLASS_PHONE)
+        outside = Field(this, R.id.colleague_outside, R.string.app_field_outside, InputType.TYPE_CLASS_PHONE)
+        department = Field(this, R.id.colleague_department, R.string.app_field_department, words)
+        pinned = Switch(this).apply {
+            id = R.id.colleague_pinned
+            setText(R.string.app_field_pinned)
+            minHeight = dp(TOUCH)
+        }
+        name.text = intent.getStringExtra(NAME).orEmpty()
+        number.text = intent.getStringExtra(NUMBER).orEmpty()
+        outside.text = intent.getStringExtra(OUTSIDE).orEmpty()
+        department.text = intent.getStringExtra(DEPARTMENT).orEmpty()
+        pinned.isChecked = intent.getBooleanExtra(PINNED, false)
+        val scroll = ScrollView(this).apply { addView(fields()) }
+        val save = bigButton(R.string.app_save, R.drawable.ic_check, R.color.primary, R.color.on_primary, ::save)
+        return page().apply {
+            put(scroll, height = 0, side = 0, weight = 1f)
+            put(save, top = GAP)
+            put(View(context), height = dp(GAP))
+        }
+    }
+
+    private fun fields(): LinearLayout = column().apply {
+        put(label(Type.TITLE, R.color.on, medium).apply {
+            setText(if (colleague == 0L) R.string.app_new_colleague else R.string.app_edit_colleague)
+            isAccessibilityHeading = true
+        }, top = MARGIN)
+        listOf(name, number, outside, department).forEach { put(it, top = MARGIN) }
+        put(pinned, top = GAP)
+        failure = label(Type.BODY, R.color.end).apply { setText(R.string.app_not_saved) }
+        failure.showIf(false)
+        put(failure, top = GAP)
+        delete = quietButton(R.string.app_delete, R.color.end) { ask(true) }
+        put(delete, top = MARGIN)
+        askDelete = note(
+            getString(R.string.app_delete_ask), R.string.app_delete_text, R.color.end_cont, R.color.on_end_cont,
+            quietButton(R.string.app_delete_yes, R.color.on_end_cont, ::delete),
+            quietButton(R.string.app_delete_no, R.color.on_end_cont) { ask(false) },
+        )
+        put(askDelete, top = MARGIN)
+        put(View(context), height = dp(MARGIN))
+    }
+
+    private fun ask(asking: Boolean) {
+        delete.showIf(colleague != 0L && !asking)
+        askDelete.showIf(colleague != 0L && asking)
+    }
+
+    private fun save() {
+        name.problem = if (name.text.isBlank()) getString(R.string.app_problem_name) else null
+        number.problem = app.core.check(number.text).problem?.let { getString(words(it)) }
+        val outsideFits = outside.text.isBlank() || callable(outside.text) != null
+        outside.problem = if (outsideFits) null else getString(R.string.app_problem_outside)
+        val wrong = listOf(name, number, outside).firstOrNull { it.problem != null }
+        if (wrong != null) return wrong.focus()
+        app.core.directory.save(typed()) { saved -> if (saved == null) failure.showIf(true) else finish() }
+    }
+
+    private fun typed() = Colleague(
+        id = colleague.toULong(),
+        name = name.text.trim(),
+        number = number.text.trim(),
+        outside = outside.text.trim().ifEmpty { null },
+        department = department.text.trim(),
+        pinned = pinned.isChecked,
+    )
+
+    private fun delete() = app.core.directory.delete(colleague.toULong()) { gone -> if (gone) finish() else failure.showIf(true) }
+
+    companion object {
+        private const val TOUCH = 48
+
+        fun edit(context: Context, colleague: Colleague): Intent =
+            Intent(context, ColleagueFormActivity::class.java)
+                .putExtra(ID, colleague.id.toLong())
+                .putExtra(NAME, colleague.name)
+                .putExtra(NUMBER, colleague.number)
+                .putExtra(OUTSIDE, colleague.outside)
+                .putExtra(DEPARTMENT, colleague.department)
+                .putExtra(PINNED, colleague.pinned)
+    }
+}
+
+private fun words(problem: NumberProblem): Int = when (problem) {
+    is EmptyNumber -> R.string.app_problem_number
+    is NoDigits -> R.string.call_problem_no_digits
+    is ForbiddenSymbol -> R.string.call_problem_symbol
+    is TooLong -> R.string.call_problem_long
+}

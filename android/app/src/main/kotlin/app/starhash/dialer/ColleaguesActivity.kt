@@ -1,13 +1,158 @@
 package app.starhash.dialer
 
 import android.app.Activity
+import android.app.role.RoleManager
+import android.content.Intent
 import android.os.Bundle
-import android.widget.TextView
+import android.view.Gravity
+import android.view.View
+import android.widget.LinearLayout
+import android.widget.ListView
+import android.widget.Toast
+import app.starhash.App
 import app.starhash.R
+import app.starhash.core.Core
+import app.starhash.telecom.callable
+import app.starhash.telecom.readable
+import app.starhash.telecom.telNumber
+import app.starhash.ui.Type
+import app.starhash.ui.edgeToEdge
+import app.starhash.ui.dp
+import app.starhash.ui.label
+import app.starhash.ui.medium
+import app.starhash.ui.showIf
+import app.starhash.ui.unbroken
 
+private const val DISMISSED = "dismissed"
+
+/** The colleagues, and whatever a `tel:` link or another app wants dialled: shown first, never placed by itself. */
 class ColleaguesActivity : Activity() {
+    private val app get() = application as App
+    private val roles get() = getSystemService(RoleManager::class.java)
+
+    private lateinit var cards: LinearLayout
+    private lateinit var empty: View
+    private lateinit var add: View
+    private lateinit var colleagues: ColleagueList
+
+    /** The number asked for was closed by the employee. */
+    private var dismissed = false
+
     override fun onCreate(savedInstanceState: Bundle?) {
         super.onCreate(savedInstanceState)
-        setContentView(TextView(this).apply { setText(R.string.app_name); textSize = 34f })
+        window.edgeToEdge()
+        dismissed = savedInstanceState?.getBoolean(DISMISSED) ?: false
+        setContentView(content())
+    }
+
+    override fun onNewIntent(intent: Intent) {
+        super.onNewIntent(intent)
+        setIntent(intent)
+        dismissed = false
+    }
+
+    override fun onSaveInstanceState(outState: Bundle) {
+        super.onSaveInstanceState(outState)
+        outState.putBoolean(DISMISSED, dismissed)
+    }
+
+    override fun onResume() {
+        super.onResume()
+        refresh()
+    }
+
+    private fun content(): View {
+        cards = column()
+        empty = emptyState()
+        colleagues = ColleagueList(this)
+        val list = ListView(this).apply {
+            divider = null
+            selector = getDrawable(android.R.color.transparent)
+            addHeaderView(header(), null, false)
+            adapter = colleagues
+            setOnItemClickListener { _, _, _, id -> colleagues.colleagues.find { it.id.toLong() == id }?.let(::edit) }
+        }
+        add = bigButton(R.string.app_add_colleague, R.drawable.ic_person, R.color.primary, R.color.on_primary) {
+            startActivity(Intent(this, ColleagueFormActivity::class.java))
+        }
+        return page().apply {
+            put(list, height = 0, side = 0, weight = 1f)
+            put(add, top = GAP)
+            put(View(context), height = dp(GAP))
+        }
+    }
+
+    private fun header(): View = column().apply {
+        put(label(Type.TITLE, R.color.on, medium).apply {
+            setText(R.string.app_colleagues)
+            isAccessibilityHeading = true
+        }, top = MARGIN)
+        put(cards, side = 0, top = GAP)
+        put(empty, side = 0)
+        put(View(context), height = dp(MARGIN))
+    }
+
+    private fun emptyState(): View = column().apply {
+        put(label(Type.HEAD, R.color.on, medium).apply { setText(R.string.app_no_colleagues) }, top = EMPTY_TOP)
+        put(label(Type.BODY, R.color.on_var).apply { setText(R.string.app_no_colleagues_text) }, top = GAP)
+        visibility = View.GONE
+    }
+
+    private fun refresh() {
+        showCards()
+        // Behind the loading of the core on its worker, so the answer knows whether there is one.
+        app.core.directory.list { found ->
+            colleagues.colleagues = found.orEmpty()
+            empty.showIf(found?.isEmpty() == true)
+            add.showIf(found != null)
+            showCards(listBroken = found == null)
+        }
+    }
+
+    private fun showCards(listBroken: Boolean = false) {
+        cards.removeAllViews()
+        if (!dismissed) telNumber(intent.data)?.let { cards.put(numberCard(it), top = GAP) }
+        if (app.core.state is Core.Missing) {
+            cards.put(note(getString(R.string.app_core_missing), R.string.app_core_missing_text, R.color.end_cont, R.color.on_end_cont), top = GAP)
+        } else if (listBroken) {
+            cards.put(note(getString(R.string.app_list_broken), R.string.app_list_broken_text, R.color.end_cont, R.color.on_end_cont), top = GAP)
+        }
+        if (roles.isRoleAvailable(RoleManager.ROLE_DIALER) && !roles.isRoleHeld(RoleManager.ROLE_DIALER)) {
+            cards.put(roleCard(), top = GAP)
+        }
+    }
+
+    private fun roleCard(): View = note(
+        getString(R.string.app_role),
+        R.string.app_role_text,
+        R.color.prim_cont,
+        R.color.on_prim_cont,
+        bigButton(R.string.app_role_take, R.drawable.ic_call, R.color.primary, R.color.on_primary) {
+            startActivityForResult(roles.createRequestRoleIntent(RoleManager.ROLE_DIALER), 0)
+        },
+    )
+
+    private fun numberCard(written: String): View {
+        val close = quietButton(R.string.call_close, R.color.on_prim_cont) {
+            dismissed = true
+            showCards()
+        }
+        close.gravity = Gravity.CENTER
+        val number = callable(written)
+        if (number == null) {
+            val asksTheNetwork = written.any { it == '*' || it == '#' }
+            val why = if (asksTheNetwork) R.string.app_not_dialled_code else R.string.app_not_dialled
+            return note(getString(R.string.app_not_a_number), why, R.color.prim_cont, R.color.on_prim_cont, close)
+        }
+        val call = bigButton(R.string.app_call, R.drawable.ic_call, R.color.answer, R.color.on_answer) {
+            if (!app.calls.place(number)) Toast.makeText(this, R.string.app_call_failed, Toast.LENGTH_LONG).show()
+        }
+        return note(unbroken(readable(this, number)), null, R.color.prim_cont, R.color.on_prim_cont, call, close)
+    }
+
+    private fun edit(colleague: app.starhash.core.Colleague) = startActivity(ColleagueFormActivity.edit(this, colleague))
+
+    private companion object {
+        const val EMPTY_TOP = 48
     }
 }

@@ -1,0 +1,97 @@
+package app.starhash.dialer
+
+import android.content.Context
+import android.content.res.ColorStateList
+import android.view.Gravity
+import android.view.View
+import android.view.ViewGroup.LayoutParams.MATCH_PARENT
+import android.view.ViewGroup.LayoutParams.WRAP_CONTENT
+import android.view.WindowInsets
+import android.widget.LinearLayout
+import android.widget.TextView
+import app.starhash.R
+import app.starhash.ui.PILL
+import app.starhash.ui.Type
+import app.starhash.ui.dp
+import app.starhash.ui.label
+import app.starhash.ui.medium
+import app.starhash.ui.shape
+import app.starhash.ui.touchable
+
+internal const val MARGIN = 16
+internal const val GAP = 8
+private const val BIG_BUTTON = 64
+private const val QUIET_BUTTON = 48
+private const val NOTE_RADIUS = 24
+
+/** A column that keeps clear of the bars, the cutout and the keyboard. */
+internal fun Context.page(): LinearLayout = column().apply {
+    setOnApplyWindowInsetsListener { view, insets ->
+        val kinds = WindowInsets.Type.systemBars() or WindowInsets.Type.displayCutout() or WindowInsets.Type.ime()
+        val edge = insets.getInsets(kinds)
+        view.setPadding(edge.left, edge.top, edge.right, edge.bottom)
+        WindowInsets.CONSUMED
+    }
+}
+
+internal fun Context.column(): LinearLayout = LinearLayout(this).apply { orientation = LinearLayout.VERTICAL }
+
+internal fun LinearLayout.put(
+    view: View,
+    width: Int = MATCH_PARENT,
+    height: Int = WRAP_CONTENT,
+    top: Int = 0,
+    side: Int = MARGIN,
+    weight: Float = 0f,
+) {
+    val place = LinearLayout.LayoutParams(width, height, weight)
+    place.setMargins(dp(side), dp(top), dp(side), 0)
+    addView(view, place)
+}
+
+/** The one thing to do on a screen: filled, 64 high. */
+internal fun Context.bigButton(text: Int, icon: Int, fill: Int, on: Int, act: () -> Unit): TextView =
+    button(text, Type.HEAD, on, BIG_BUTTON, act).apply {
+        background = touchable(shape(fill, PILL), on, PILL)
+        setCompoundDrawablesRelativeWithIntrinsicBounds(icon, 0, 0, 0)
+        compoundDrawableTintList = ColorStateList.valueOf(getColor(on))
+        compoundDrawablePadding = dp(GAP)
+        // The icon stays by its words, both in the middle.
+        gravity = Gravity.CENTER_VERTICAL
+        setPadding(dp(BUTTON_SIDE), 0, dp(BUTTON_SIDE), 0)
+    }
+
+private const val BUTTON_SIDE = 24
+
+internal fun Context.quietButton(text: Int, color: Int, act: () -> Unit): TextView =
+    button(text, Type.BODY, color, QUIET_BUTTON, act).apply {
+        background = touchable(null, color, PILL)
+        setPadding(dp(MARGIN), 0, dp(MARGIN), 0)
+    }
+
+private fun Context.button(text: Int, type: Type, color: Int, height: Int, act: () -> Unit): TextView =
+    label(type, color, medium).apply {
+        setText(text)
+        gravity = Gravity.CENTER
+        minimumHeight = dp(height)
+        isFocusable = true
+        accessibilityDelegate = AsButton
+        setOnClickListener { act() }
+    }
+
+private object AsButton : View.AccessibilityDelegate() {
+    override fun onInitializeAccessibilityNodeInfo(host: View, info: android.view.accessibility.AccessibilityNodeInfo) {
+        super.onInitializeAccessibilityNodeInfo(host, info)
+        info.className = android.widget.Button::class.java.name
+    }
+}
+
+/** A card that says one thing, with at most one thing to do about it. */
+internal fun Context.note(title: CharSequence, text: Int?, fill: Int, on: Int, vararg actions: View): LinearLayout =
+    column().apply {
+        background = shape(fill, NOTE_RADIUS)
+        setPadding(0, dp(MARGIN), 0, dp(if (actions.isEmpty()) MARGIN else GAP))
+        put(label(Type.HEAD, on, medium).apply { this.text = title })
+        if (text != null) put(label(Type.BODY, on).apply { setText(text) }, top = 4)
+        actions.forEach { put(it, top = GAP, side = if (it.minimumHeight >= dp(BIG_BUTTON)) MARGIN else 0) }
+    }
