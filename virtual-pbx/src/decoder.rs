@@ -51,7 +51,6 @@ pub struct Decoder {
     window: [f64; WINDOW as usize],
     place: usize,
     taken: u64,
-    last_look: Option<char>,
     run: Option<Run>,
 }
 
@@ -76,7 +75,7 @@ struct Run {
 impl Default for Decoder {
     fn default() -> Self {
         let window = [0.0; WINDOW as usize];
-        Self { window, place: 0, taken: 0, last_look: None, run: None }
+        Self { window, place: 0, taken: 0, run: None }
     }
 }
 
@@ -90,13 +89,9 @@ impl Decoder {
     }
 
     fn look(&mut self) -> Option<Symbol> {
-        let look = self.key_in_window();
-        let key = look.map(|look| look.key);
-        // One look alone is noise, or the seam between two tones.
-        let agreed = look.filter(|_| key == self.last_look);
-        self.last_look = key;
         let now = self.taken;
-        match (&mut self.run, agreed) {
+        let look = self.key_in_window();
+        match (&mut self.run, look) {
             (Some(run), Some(look)) if run.key == look.key => {
                 run.last = now;
                 run.low += look.low;
@@ -104,7 +99,7 @@ impl Decoder {
                 None
             }
             (_, Some(Look { key, low, high })) => {
-                let run = Run { key, first: now - HOP, last: now, low, high };
+                let run = Run { key, first: now, last: now, low, high };
                 self.run.replace(run).and_then(Run::symbol)
             }
             (Some(run), None) if now - run.last >= SILENCE => self.run.take().and_then(Run::symbol),
