@@ -1,0 +1,211 @@
+package app.starhash.host
+
+import android.app.Activity
+import android.app.Application
+import android.content.Intent
+import android.content.pm.ActivityInfo
+import android.content.pm.PackageManager
+import android.graphics.Insets
+import android.os.Looper
+import android.telecom.Call
+import android.telecom.DisconnectCause
+import android.telecom.InCallService
+import android.view.View
+import android.view.WindowInsets
+import android.view.WindowManagerGlobal
+import app.starhash.telecom.StarhashInCallService
+import com.android.internal.telecom.IInCallService
+import java.time.Duration
+import java.util.concurrent.ConcurrentLinkedQueue
+import org.robolectric.Robolectric
+import org.robolectric.RuntimeEnvironment
+import org.robolectric.Shadows.shadowOf
+import org.robolectric.android.controller.ActivityController
+import org.robolectric.android.controller.ServiceController
+import org.robolectric.shadows.ShadowChoreographer
+
+/**
+ * The phone on the desk: the system around the real app. It turns the main loop with the time that really passes,
+ * binds the call screen when a call comes, opens and closes activities, and is touched. All of it on the main thread,
+ * which is the thread of the test.
+ *
+ * [heard] plays the network and is told on the app's thread what the app asks of Telecom; without it the network
+ * grants everything at once.
+ */
+class DeskPhone(heard: ((Request) -> Unit)? = null) {
+    val telecom = DeskTelecom(heard ?: { request -> queue += { grant(request) } })
+    val app: Application = RuntimeEnvironment.getApplication()
+    /** What the app asked of other apps: never carried out, the newest last. */
+    val outside = mutableListOf<Intent>()
+    private val activities = ArrayDeque<ActivityController<out Activity>>()
+    private var service: ServiceController<StarhashInCallService>? = null
+    private val queue = ConcurrentLinkedQueue<() -> Unit>()
+    private var lastTurn = System.nanoTime()
+    private var idleSince = 0L
+
+    init {
+        ShadowChoreographer.setPaused(true)
+        ShadowChoreographer.setFrameDelay(Duration.ofMillis(16))
+        val asked = app.packageManager.getPackageInfo(app.packageName, PackageManager.GET_PERMISSIONS).requestedPermissions
+        shadowOf(app).grantPermissions(*asked.orEmpty())
+    }
+
+    /** The activity in front; null is the home screen. */
+    val front: Activity? get() = activities.lastOrNull()?.get()
+
+    val isBound: Boolean get() = service != null
+
+    /** The calls as the app's InCallService has them. */
+    fun calls(): List<Call> = service?.get()?.calls.orEmpty()
+
+    /** One turn of the main loop: what is due by now happens. */
+    fun turn() {
+        while (true) (queue.poll() ?: break)()
+        val now = System.nanoTime()
+        shadowOf(Looper.getMainLooper()).idleFor(Duration.ofNanos(now - lastTurn))
+        lastTurn = now
+        while (true) open(shadowOf(app).nextStartedActivity ?: break)
+        closeFinished()
+        unbindWhenIdle(now)
+    }
+
+    /** Lets [millis] of real time pass. */
+    fun pass(millis: Long) {
+        val end = System.nanoTime() + millis * 1_000_000
+        do {
+            turn()
+            Thread.sleep(PAUSE_MS)
+        } while (System.nanoTime() < end)
+    }
+
+    /** Lets time pass until [done], at most [seconds]. */
+    fun waitUntil(what: String, seconds: Int = 10, done: () -> Boolean) {
+        val end = System.nanoTime() + seconds * 1_000_000_000L
+        while (!done()) {
+            check(System.nanoTime() < end) { "$what: not within $seconds s. On the screen: ${texts()}" }
+            turn()
+            Thread.sleep(PAUSE_MS)
+        }
+    }
+
+    /** An incoming call, as [DeskTelecom.ring] describes it. */
+    fun ring(id: String, number: String?, name: String? = null, forwardedFrom: String? = null) {
+        bind()
+        telecom.ring(id, number, name, forwardedFrom)
+        turn()
+    }
+
+    /** Touches what says [text], as soon as it can be seen, and lets the app react. */
+    fun tap(text: String) = finish(Finger(this).tap(text))
+
+    /** Presses a key of the in-call keypad. */
+    fun key(key: String) = finish(Finger(this).key(key))
+
+    private fun finish(steps: Sequence<Unit>) {
+        for (step in steps) pass(PAUSE_MS)
+        pass(SETTLE_MS)
+    }
+
+    /** What can be read on the screen now. */
+    fun texts(): List<String> = window()?.let(Finder::texts).orEmpty()
+
+    /** What Telecom does about [request] when the network has nothing against it. */
+    private fun grant(request: Request) {
+        val call = request.call ?: return
+        when (request.name) {
+            "answerCall" -> {
+                telecom.active.filter { it != call }.forEach { telecom.state(it, Call.STATE_HOLDING) }
+                telecom.state(call, Call.STATE_ACTIVE)
+            }
+            "holdCall" -> telecom.state(call, Call.STATE_HOLDING)
+            "unholdCall" -> telecom.state(call, Call.STATE_ACTIVE)
+            "disconnectCall" -> telecom.state(call, Call.STATE_DISCONNECTED, DisconnectCause.LOCAL)
+            "rejectCall", "rejectCallWithReason" -> telecom.state(call, Call.STATE_DISCONNECTED, DisconnectCause.REJECTED)
+        }
+    }
+
+    /** Binds the call screen, if it is not yet: Telecom does so before it adds a call. */
+    private fun bind() {
+        if (service != null) return
+        val controller = Robolectric.buildService(StarhashInCallService::class.java).create()
+        service = controller
+        val binder = controller.get().onBind(Intent(InCallService.SERVICE_INTERFACE))
+        telecom.bound(IInCallService.Stub.asInterface(checkNotNull(binder) { "the call screen refused to be bound" }))
+        turn()
+    }
+
+    /** Telecom lets the call screen go two seconds after the last call (AOSP: getCallRemoveUnbindInCallServicesDelay). */
+    private fun unbindWhenIdle(now: Long) {
+        val controller = service ?: return
+        if (telecom.hasCalls) {
+            idleSince = 0
+        } else if (idleSince == 0L) {
+            idleSince = now
+        } else if (now - idleSince > UNBIND_NS) {
+            service = null
+            idleSince = 0
+            telecom.unbound()
+            controller.get().onUnbind(Intent(InCallService.SERVICE_INTERFACE))
+            controller.destroy()
+        }
+    }
+
+    /** Starts an activity as the system would: [intent] names one of ours, or goes to [outside]. */
+    fun open(intent: Intent) {
+        val info = intent.resolveActivityInfo(app.packageManager, 0)
+        if (info == null || info.packageName != app.packageName) {
+            outside += intent
+            return
+        }
+        val type = Class.forName(info.name).asSubclass(Activity::class.java)
+        val running = activities.find { it.get().javaClass == type }
+        val below = activities.lastOrNull()
+        if (running != null && info.launchMode != ActivityInfo.LAUNCH_MULTIPLE) {
+            if (running !== below) {
+                below?.pause()
+                activities.remove(running)
+                activities += running
+                running.restart().newIntent(intent).resume()
+                below?.stop()
+            } else {
+                running.pause().newIntent(intent).resume()
+            }
+            return
+        }
+        below?.pause()
+        val controller = Robolectric.buildActivity(type, intent).create()
+        controller.get().window.decorView.setOnApplyWindowInsetsListener { decor, _ -> decor.onApplyWindowInsets(insets()) }
+        controller.start().postCreate(null).resume().visible().topActivityResumed(true)
+        activities += controller
+        below?.stop()
+    }
+
+    /** Room for the status bar and the gesture area, as in design.md: 28 and 20 dp. */
+    private fun insets(): WindowInsets {
+        val density = app.resources.displayMetrics.density
+        return WindowInsets.Builder()
+            .setInsets(WindowInsets.Type.statusBars(), Insets.of(0, (28 * density).toInt(), 0, 0))
+            .setInsets(WindowInsets.Type.navigationBars(), Insets.of(0, 0, 0, (20 * density).toInt()))
+            .build()
+    }
+
+    private fun closeFinished() {
+        val (finished, left) = activities.partition { it.get().isFinishing }
+        if (finished.isEmpty()) return
+        val frontFinished = activities.last() in finished
+        activities.clear()
+        activities += left
+        finished.forEach { it.pause().stop().destroy() }
+        if (frontFinished) activities.lastOrNull()?.restart()?.resume()
+    }
+
+    /** The window in front: of a dialog, if one is open. */
+    fun window(): View? = front?.let { WindowManagerGlobal.getInstance().windowViews.lastOrNull { it.isShown } }
+
+    companion object {
+        /** How long the main thread may sleep between two turns. */
+        const val PAUSE_MS = 4L
+        private const val SETTLE_MS = 50L
+        private const val UNBIND_NS = 2_000_000_000L
+    }
+}
