@@ -1,0 +1,210 @@
+package app.starhash.incall
+
+import android.content.Context
+import android.view.Gravity
+import android.view.HapticFeedbackConstants
+import android.view.MotionEvent
+import android.widget.Button
+import android.widget.ImageView
+import android.widget.LinearLayout
+import app.starhash.R
+import app.starhash.ui.PILL
+import app.starhash.ui.Type
+import app.starhash.ui.describe
+import app.starhash.ui.dp
+import app.starhash.ui.icon
+import app.starhash.ui.label
+import app.starhash.ui.medium
+import app.starhash.ui.say
+import app.starhash.ui.shape
+import app.starhash.ui.showIf
+import app.starhash.ui.touchable
+
+/** A column whose touches can be shut for a moment: a late or double tap must not land on what has just appeared. */
+open class Guarded(context: Context) : LinearLayout(context) {
+    private var openAt = 0L
+    private var swallowing = false
+
+    init {
+        orientation = VERTICAL
+    }
+
+    /** Gestures that begin before [uptimeMillis] are swallowed whole. */
+    fun shutUntil(uptimeMillis: Long) {
+        openAt = maxOf(openAt, uptimeMillis)
+    }
+
+    override fun dispatchTouchEvent(event: MotionEvent): Boolean {
+        if (event.actionMasked == MotionEvent.ACTION_DOWN) swallowing = event.eventTime < openAt
+        return swallowing || super.dispatchTouchEvent(event)
+    }
+}
+
+/**
+ * Everything below the middle, in places that never change their meaning: slot 1 forward, slot 2 the way to the client,
+ * slot 3 a quiet question, the controls, the red bar. It never scrolls.
+ */
+class Dock(context: Context, private val intents: CallIntents) : LinearLayout(context) {
+    private val slots = Guarded(context).apply { gravity = Gravity.BOTTOM }
+    private val first = SlotView(context) { press(it) }
+    private val second = SlotView(context) { press(it) }
+    val third = QuietButton(context)
+    private val pass = SlotView(context) { press(it) }
+    private val controls = ControlsRow(context, intents)
+    private val red = RedBar(context)
+    private val leave = Guarded(context)
+    private val leaveButton = LeaveButton(context)
+    private val passGuard = Guarded(context)
+
+    init {
+        orientation = VERTICAL
+        setPadding(0, 0, 0, dp(8))
+        val margin = dp(16)
+        slots.setPadding(margin, dp(8), margin, 0)
+        slots.addView(first, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT).apply { bottomMargin = dp(8) })
+        slots.addView(second, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT).apply { bottomMargin = dp(2) })
+        slots.addView(third, LayoutParams(LayoutParams.MATCH_PARENT, dp(48)))
+        addView(slots)
+        passGuard.setPadding(margin, dp(4), margin, dp(4))
+        passGuard.addView(pass)
+        addView(passGuard)
+        addView(controls)
+        addView(red, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT).apply { setMargins(margin, dp(4), margin, 0) })
+        leave.addView(leaveButton)
+        addView(leave, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT).apply { setMargins(margin, dp(4), margin, 0) })
+        red.setOnClickListener { intents.hangUp() }
+        leaveButton.setOnClickListener { intents.done() }
+    }
+
+    private fun press(look: SlotLook) {
+        performHapticFeedback(HapticFeedbackConstants.CONFIRM)
+        look.act?.invoke(intents)
+    }
+
+    /** Never shuts the red bar. */
+    fun shutUntil(uptimeMillis: Long) = listOf(slots, passGuard, leave).forEach { it.shutUntil(uptimeMillis) }
+
+    fun show(ui: CallUi, looks: Slots?, fit: Fit) {
+        slots.showIf(looks != null)
+        slots.minimumHeight = dp(fit.slot1 + fit.slot2 + GAPS + if (fit.slot3InMiddle) 0 else SLOT_3)
+        slot(first, looks?.first, if (looks?.tall == true) 0 else fit.slot1, fit)
+        slot(second, looks?.second, if (looks?.tall == true) TALL else fit.slot2, fit)
+        third.visibility = if (fit.slot3InMiddle) GONE else if (looks?.third == null) INVISIBLE else VISIBLE
+        looks?.third?.let { third.show(it) { act -> act(intents) } }
+
+        val number = ui.body as? Body.NumberField
+        passGuard.showIf(number != null)
+        number?.let { slot(pass, context.passLook(it), fit.slot2, fit) }
+
+        controls.show(ui, fit)
+        red.showIf(ui.hangUp != null)
+        ui.hangUp?.let { red.show(it, fit) }
+        val leaving = ui.hangUp == null && (ui.body is Body.AfterHangUp || ui.body is Body.BrokenOff || ui.body is Body.Over)
+        leave.showIf(leaving)
+        leaveButton.show(ui.body is Body.AfterHangUp)
+    }
+
+    private fun slot(view: SlotView, look: SlotLook?, height: Int, fit: Fit) {
+        view.showIf(look != null)
+        view.minimumHeight = dp(height)
+        look?.let { view.show(it, fit.slotCaptions) }
+    }
+
+    companion object {
+        private const val TALL = 88
+        private const val GAPS = 18
+        private const val SLOT_3 = 48
+    }
+}
+
+private fun Context.passLook(field: Body.NumberField): SlotLook {
+    val title = if (field.ask) getString(R.string.call_pass_to, field.typed) else getString(R.string.call_pass)
+    return SlotLook(R.drawable.ic_phone_forwarded, title, null, SlotLook.Style.FILLED, act = CallIntents::transferToTyped)
+}
+
+/** Slot 3: a quiet text button. */
+class QuietButton(context: Context) : LinearLayout(context) {
+    private val icon = ImageView(context)
+    private val text = context.label(Type.SMALL, R.color.primary, medium)
+
+    init {
+        gravity = Gravity.CENTER
+        minimumHeight = dp(48)
+        background = context.touchable(null, R.color.primary, PILL)
+        addView(icon, LayoutParams(dp(18), dp(18)).apply { marginEnd = dp(8) })
+        addView(text)
+        isFocusable = true
+    }
+
+    fun show(look: Slots.Quiet, press: ((CallIntents) -> Unit) -> Unit) {
+        text.say(look.title)
+        describe(look.title)
+        icon.showIf(look.icon != null)
+        look.icon?.let { icon.setImageDrawable(context.icon(it, R.color.primary, 18)) }
+        setOnClickListener { press(look.act) }
+    }
+
+    override fun getAccessibilityClassName(): CharSequence = Button::class.java.name
+}
+
+/** A tonal bar with a solid disc: found at once, never heavier than the next step. The whole bar is the target. */
+class RedBar(context: Context) : LinearLayout(context) {
+    private val disc = ImageView(context).apply {
+        background = context.shape(R.color.end, PILL)
+        scaleType = ImageView.ScaleType.CENTER
+        setImageDrawable(context.icon(R.drawable.ic_call_end, R.color.on_end, 28))
+    }
+    private val title = context.label(Type.BODY, R.color.on_end_cont, medium).apply { setText(R.string.call_hang_up) }
+    private val caption = context.label(Type.SMALL, R.color.on_end_cont).apply { maxLines = 3 }
+    private val warning = ImageView(context).apply { setImageDrawable(context.icon(R.drawable.ic_warning, R.color.on_end_cont, 22)) }
+
+    init {
+        gravity = Gravity.CENTER_VERTICAL
+        minimumHeight = dp(64)
+        setPadding(dp(6), dp(6), dp(20), dp(6))
+        background = context.touchable(context.shape(R.color.end_cont, 32), R.color.on_end_cont, 32)
+        addView(disc, LayoutParams(dp(76), dp(52)).apply { marginEnd = dp(14) })
+        val texts = LinearLayout(context).apply { orientation = VERTICAL }
+        texts.addView(title)
+        texts.addView(caption)
+        addView(texts, LayoutParams(0, LayoutParams.WRAP_CONTENT, 1f))
+        addView(warning, LayoutParams(dp(22), dp(22)).apply { marginStart = dp(8) })
+        listOf(disc, texts, warning).forEach { it.importantForAccessibility = IMPORTANT_FOR_ACCESSIBILITY_NO_HIDE_DESCENDANTS }
+        isFocusable = true
+    }
+
+    fun show(meaning: HangUp, fit: Fit) {
+        val whole = fit.oneSentenceRed
+        title.showIf(!whole)
+        caption.say(context.caption(meaning, whole))
+        warning.showIf(meaning == HangUp.LOSES_CLIENT && !fit.slot3InMiddle)
+        disc.layoutParams = (disc.layoutParams as LayoutParams).apply { width = dp(fit.redDisc) }
+        describe("${context.getString(R.string.call_hang_up)}, ${context.caption(meaning, whole = false)}")
+    }
+
+    override fun getAccessibilityClassName(): CharSequence = Button::class.java.name
+}
+
+/** "Done" or "Close", where the red bar was. */
+class LeaveButton(context: Context) : LinearLayout(context) {
+    private val icon = ImageView(context)
+    private val text = context.label(Type.BODY, R.color.on, medium)
+
+    init {
+        gravity = Gravity.CENTER
+        minimumHeight = dp(64)
+        background = context.touchable(context.shape(R.color.card, PILL), R.color.on, PILL)
+        addView(icon, LayoutParams(dp(24), dp(24)).apply { marginEnd = dp(12) })
+        addView(text)
+        isFocusable = true
+    }
+
+    fun show(done: Boolean) {
+        icon.setImageDrawable(context.icon(if (done) R.drawable.ic_check else R.drawable.ic_close, R.color.on, 24))
+        text.say(context.getString(if (done) R.string.call_done else R.string.call_close))
+        describe(text.text)
+    }
+
+    override fun getAccessibilityClassName(): CharSequence = Button::class.java.name
+}
+

@@ -1,0 +1,120 @@
+package app.starhash.incall
+
+import android.content.Context
+import android.view.Gravity
+import android.widget.ImageView
+import android.widget.LinearLayout
+import app.starhash.R
+import app.starhash.ui.PILL
+import app.starhash.ui.Type
+import app.starhash.ui.dp
+import app.starhash.ui.icon
+import app.starhash.ui.label
+import app.starhash.ui.medium
+import app.starhash.ui.say
+import app.starhash.ui.shape
+import app.starhash.ui.showIf
+import app.starhash.ui.touchable
+
+/** What changes between header and dock. Made for one [Fit]; shows any snapshot whose body it is made for. */
+abstract class Middle(context: Context) : LinearLayout(context) {
+    init {
+        orientation = VERTICAL
+    }
+
+    abstract fun show(ui: CallUi)
+}
+
+/** Which middle a body needs: bodies with the same answer share one view. */
+fun middleKind(body: Body): Int = when (body) {
+    is Body.Talking -> 1
+    is Body.Keypad -> 2
+    is Body.NumberField -> 3
+    else -> 0
+}
+
+fun middleFor(context: Context, body: Body, fit: Fit, intents: CallIntents): Middle = when (body) {
+    is Body.Talking -> TalkingMiddle(context, fit, intents)
+    is Body.Keypad -> KeypadMiddle(context, fit, intents)
+    is Body.NumberField -> NumberMiddle(context, fit, intents)
+    else -> StageMiddle(context, fit, intents)
+}
+
+/** The middle of the transfer: symbols, what the tones mean, the offer to send again, calm text. */
+class StageMiddle(context: Context, private val fit: Fit, intents: CallIntents) : Middle(context) {
+    private val symbols = SymbolsView(context)
+    private val hints = hints()
+    private val retry = QuietPill(context, R.drawable.ic_replay, context.getString(R.string.call_retry)) { intents.retrySlower() }
+    private val text = context.label(Type.BODY, R.color.on)
+
+    init {
+        setPadding(dp(16), dp(8), dp(16), dp(8))
+        addView(symbols, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT).apply { topMargin = dp(4) })
+        addView(hints, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT))
+        addView(retry, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT))
+        addView(text, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT).apply { topMargin = dp(4) })
+        retry.contentDescription = context.getString(R.string.call_retry_spoken)
+    }
+
+    override fun show(ui: CallUi) {
+        val body = ui.body
+        val code = (body as? Body.Sending)?.symbols ?: (body as? Body.BrokenOff)?.symbols
+        symbols.showIf(!code.isNullOrEmpty())
+        code?.let(symbols::show)
+        val consultation = body as? Body.Consultation
+        hints.showIf(consultation?.askRetry == false)
+        retry.showIf(consultation?.askRetry == true)
+        val calm = context.calmText(body)
+        text.say(calm)
+        text.showIf(calm != null)
+        text.setTextColor(context.getColor(if (body is Body.Sending) R.color.on_var else R.color.on))
+    }
+
+    private fun hints(): LinearLayout {
+        val column = LinearLayout(context).apply { orientation = VERTICAL }
+        if (!fit.hintCard) {
+            column.addView(context.label(Type.SMALL, R.color.on_var).apply { setText(R.string.call_hint_one) })
+            return column
+        }
+        column.background = context.shape(R.color.card, 20)
+        column.setPadding(dp(16), dp(8), dp(16), dp(8))
+        column.addView(hint(R.drawable.tone_long, R.string.call_hint_long))
+        column.addView(hint(R.drawable.tone_voice, R.string.call_hint_voice))
+        column.addView(hint(R.drawable.tone_short, R.string.call_hint_short))
+        return column
+    }
+
+    private fun hint(glyph: Int, text: Int): LinearLayout = LinearLayout(context).apply {
+        gravity = Gravity.CENTER_VERTICAL
+        minimumHeight = dp(26)
+        val image = ImageView(context).apply {
+            setImageDrawable(context.getDrawable(glyph)!!.mutate().apply { setTint(context.getColor(R.color.primary)) })
+        }
+        addView(image, LayoutParams(dp(40), dp(16)).apply { marginEnd = dp(12) })
+        addView(
+            context.label(Type.SMALL, R.color.on).apply { setText(context.resources.getText(text)) },
+            LayoutParams(0, LayoutParams.WRAP_CONTENT, 1f),
+        )
+    }
+}
+
+/** A quiet button of the middle: icon and text on a tonal pill. */
+class QuietPill(context: Context, image: Int, title: String, press: () -> Unit) : LinearLayout(context) {
+    private val label = context.label(Type.SMALL, R.color.on_sec_cont, medium)
+
+    init {
+        gravity = Gravity.CENTER
+        minimumHeight = dp(48)
+        setPadding(dp(14), dp(4), dp(16), dp(4))
+        background = context.touchable(context.shape(R.color.sec_cont, PILL), R.color.on_sec_cont, PILL)
+        val icon = ImageView(context).apply { setImageDrawable(context.icon(image, R.color.on_sec_cont, 20)) }
+        addView(icon, LayoutParams(dp(20), dp(20)).apply { marginEnd = dp(8) })
+        label.say(title)
+        addView(label)
+        contentDescription = title
+        isFocusable = true
+        setOnClickListener { press() }
+    }
+
+    override fun getAccessibilityClassName(): CharSequence = android.widget.Button::class.java.name
+}
