@@ -102,9 +102,19 @@ impl Before {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
     /// Begin this tone.
-    On(Key),
+    On {
+        /// Its key.
+        key: Key,
+        /// Pressed by hand: no part of a code of ours.
+        by_hand: bool,
+    },
     /// End the tone that sounds.
-    Off(Key),
+    Off {
+        /// Its key.
+        key: Key,
+        /// As above.
+        by_hand: bool,
+    },
     /// A limit of the PBX cannot be kept any more; the rest of the plan has been dropped. Nothing sounds.
     TooLate,
 }
@@ -117,6 +127,7 @@ struct Tone {
     length: Duration,
     min_gap: Duration,
     limit: Limit,
+    by_hand: bool,
     /// Pressed by hand and not let go yet.
     held: bool,
 }
@@ -140,13 +151,12 @@ impl Player {
     pub fn plan(&mut self, code: &str, timing: Timing, before: Before, rest: Limit, now: Duration) {
         let end = self.planned_end();
         let mut on = end.map_or(now, |end| now.max(end + before.gap));
-        let mut tone =
-            Tone { key: Key(b'0'), on, length: timing.tone, min_gap: before.min_gap, limit: before.limit, held: false };
+        let (mut min_gap, mut limit) = (before.min_gap, before.limit);
         for key in keys(code) {
-            self.plan.push_back(Tone { key, on, ..tone });
+            let length = timing.tone;
+            self.plan.push_back(Tone { key, on, length, min_gap, limit, by_hand: false, held: false });
             on += timing.tone + timing.gap;
-            tone.min_gap = GAP_FLOOR;
-            tone.limit = rest;
+            (min_gap, limit) = (GAP_FLOOR, rest);
         }
     }
 
@@ -161,6 +171,7 @@ impl Player {
             length: timing.tone,
             min_gap: before.min_gap,
             limit: before.limit,
+            by_hand: true,
             held: true,
         });
     }
@@ -217,6 +228,13 @@ impl Player {
         self.sounding.is_none() && self.plan.is_empty() && !self.too_late
     }
 
+    /// Whether tones of a code sound, are planned, or have come too late: anything but keys pressed by hand.
+    #[must_use]
+    pub fn has_code(&self) -> bool {
+        let sounding = self.sounding.iter().map(|(tone, _)| tone);
+        self.too_late || sounding.chain(&self.plan).any(|tone| !tone.by_hand)
+    }
+
     /// When [`Player::poll`] has something to do next.
     #[must_use]
     pub fn deadline(&self) -> Option<Duration> {
@@ -244,7 +262,7 @@ impl Player {
                 self.code_began = Some(now);
             }
             self.last = Some((tone.key, now));
-            return Some(Step::Off(tone.key));
+            return Some(Step::Off { key: tone.key, by_hand: tone.by_hand });
         }
         if std::mem::take(&mut self.too_late) {
             return Some(Step::TooLate);
@@ -256,7 +274,7 @@ impl Player {
         }
         self.plan.pop_front();
         self.sounding = Some((tone, now));
-        Some(Step::On(tone.key))
+        Some(Step::On { key: tone.key, by_hand: tone.by_hand })
     }
 
     /// The step just taken was carried out, and done at `now`: floors count from here, so that a thread that is

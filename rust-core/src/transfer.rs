@@ -86,12 +86,12 @@ impl Machine {
         match event {
             Event::Call(facts) => self.call_changed(facts, now, &mut out),
             Event::Start { call, target } => self.refused = self.start(call, target, now).err(),
-            Event::Cancel => self.cancel(now),
+            Event::Cancel => self.cancel(now, &mut out),
             Event::Return => self.refused = self.return_to_client(now).err(),
             Event::Complete => self.refused = self.complete(now).err(),
             Event::RetrySlower => self.refused = self.retry_slower(now).err(),
             Event::ClientIsBack => self.client_is_back(&mut out),
-            Event::ContinueTalk | Event::Dismiss => self.close(),
+            Event::ContinueTalk | Event::Dismiss => self.close(&mut out),
             Event::KeyDown { call, key } => self.key_down(call, key, now),
             Event::KeyUp => self.player.release(),
             Event::Control { call, control } => {
@@ -178,12 +178,12 @@ impl Machine {
             Some(Transfer { call, target, stage, code, hang_up_asked: false, restore_mute: false, until: None });
     }
 
-    fn cancel(&mut self, now: Duration) {
+    fn cancel(&mut self, now: Duration, out: &mut Vec<Command>) {
         let Some(transfer) = &self.transfer else { return };
         match transfer.stage {
             Stage::Sending { .. } if transfer.code.client_is_in_talk() => {
                 self.player.cut();
-                self.transfer = None;
+                self.end_transfer(out);
             }
             Stage::Sending { .. } => self.go_back(true, now),
             Stage::Consultation => self.refused = self.return_to_client(now).err(),
@@ -232,14 +232,24 @@ impl Machine {
             return Err(Refusal::NoStage);
         }
         let call = transfer.call.clone();
-        transfer.hang_up_asked = true;
         if let Complete::Code(code) = &self.profile.complete {
+            if transfer.sends() {
+                return Ok(());
+            }
+            self.may_send(&call)?;
+            self.player.cut();
             let timing = self.profile.timing;
             self.player.plan(code, timing, self.player.before_code(timing), Limit::Code, now);
             self.planned_for = Some(call);
         } else {
             self.player.cut();
             self.controls.push_back((call, Control::HangUp));
+        }
+        if let Some(transfer) = &mut self.transfer {
+            transfer.hang_up_asked = true;
+            if let Complete::Code(code) = &self.profile.complete {
+                transfer.code.send_complete(code);
+            }
         }
         Ok(())
     }
@@ -277,10 +287,12 @@ impl Machine {
     }
 
     /// Closes what is only shown: the after-call screen, a sending broken off with the client still in the talk.
-    fn close(&mut self) {
-        let talking = |transfer: &Transfer| matches!(transfer.stage, Stage::BrokenOff { client: Client::Talking, .. });
-        if self.transfer.as_ref().is_some_and(|transfer| transfer.is_over() || talking(transfer)) {
+    fn close(&mut self, out: &mut Vec<Command>) {
+        let Some(transfer) = &self.transfer else { return };
+        if transfer.is_over() {
             self.transfer = None;
+        } else if matches!(transfer.stage, Stage::BrokenOff { client: Client::Talking, .. }) {
+            self.end_transfer(out);
         }
     }
 

@@ -5,7 +5,7 @@ use crate::profile::Profile;
 
 use super::view::{Client, HangUpMeaning, SymbolState, SymbolView};
 
-/// Symbols of a transfer code (start, number, terminator) or of the way back.
+/// Symbols of a transfer code (start, number, terminator), of the way back, or of the code that completes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Code {
     symbols: Vec<Key>,
@@ -24,6 +24,8 @@ enum Kind {
     BackFromNumber { digits: bool },
     /// The way back from the consultation.
     BackFromConsultation,
+    /// Joins client and colleague.
+    Complete,
 }
 
 impl Code {
@@ -36,11 +38,16 @@ impl Code {
     pub(super) fn send_back(&mut self, bursts: &[String]) {
         let kind = match self.kind {
             Kind::Transfer { start } if !self.is_complete() => Kind::BackFromNumber { digits: self.begun > start },
-            Kind::Transfer { .. } => Kind::BackFromConsultation,
+            Kind::Transfer { .. } | Kind::Complete => Kind::BackFromConsultation,
             back => back,
         };
         let symbols = bursts.iter().flat_map(|burst| keys(burst)).collect();
         *self = Self { symbols, begun: 0, ended: 0, kind };
+    }
+
+    /// From now on it is the code that completes the transfer that is sent.
+    pub(super) fn send_complete(&mut self, code: &str) {
+        *self = Self { symbols: keys(code).collect(), begun: 0, ended: 0, kind: Kind::Complete };
     }
 
     pub(super) fn begin(&mut self) {
@@ -51,7 +58,7 @@ impl Code {
         self.ended = self.begun;
     }
 
-    /// The tone that sounded was cut off by the end of the call: it does not count as sent.
+    /// The tone that sounded was cut off below the floor: it does not count as sent.
     pub(super) fn cut_off(&mut self) {
         self.begun = self.ended;
     }
@@ -70,7 +77,7 @@ impl Code {
         match self.kind {
             Kind::Transfer { .. } => self.begun == self.symbols.len(),
             Kind::BackFromNumber { .. } => false,
-            Kind::BackFromConsultation => true,
+            Kind::BackFromConsultation | Kind::Complete => true,
         }
     }
 
@@ -79,7 +86,7 @@ impl Code {
         let digits = match self.kind {
             Kind::Transfer { start } => self.begun > start,
             Kind::BackFromNumber { digits } => digits,
-            Kind::BackFromConsultation => true,
+            Kind::BackFromConsultation | Kind::Complete => true,
         };
         if self.is_complete() {
             profile.return_code.iter().cloned().collect()
@@ -105,7 +112,7 @@ impl Code {
             Kind::Transfer { .. } if self.all_sent() => HangUpMeaning::ConnectsIfNotBusy,
             Kind::Transfer { .. } | Kind::BackFromNumber { .. } => HangUpMeaning::LosesClient,
             Kind::BackFromConsultation if self.all_sent() => HangUpMeaning::EndsTalk,
-            Kind::BackFromConsultation => HangUpMeaning::ConnectsIfNotBusy,
+            Kind::BackFromConsultation | Kind::Complete => HangUpMeaning::ConnectsIfNotBusy,
         }
     }
 

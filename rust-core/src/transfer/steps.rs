@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::dtmf::{Key, Step, keys};
+use crate::profile::TONE_FLOOR;
 
 use super::view::{
     BreakReason, CallFacts, CallState, Client, Command, Control, EndedBy, HangUpMeaning, Snapshot, Stage,
@@ -43,10 +44,12 @@ impl Machine {
         if self.sounds_in.as_deref() != Some(call) {
             return;
         }
-        if self.player.silence(now).is_some() {
+        if let Some(sounded) = self.player.silence(now) {
             out.push(Command::ToneOff { call: call.to_owned() });
-            if let Some(transfer) = &mut self.transfer {
-                transfer.code.cut_off();
+            match &mut self.transfer {
+                Some(transfer) if sounded < TONE_FLOOR => transfer.code.cut_off(),
+                Some(transfer) => transfer.code.end(),
+                None => {}
             }
         }
         self.sounds_in = None;
@@ -72,7 +75,7 @@ impl Machine {
 
     /// Whether automatic tones of the transfer are sounding or to come.
     pub(super) fn tones_are_due(&self) -> bool {
-        !self.player.is_idle() && self.transfer.as_ref().is_some_and(Transfer::sends)
+        self.player.has_code() && self.transfer.as_ref().is_some_and(Transfer::sends)
     }
 
     fn break_off_in(&mut self, call: &str, reason: BreakReason) {
@@ -96,8 +99,8 @@ impl Machine {
         self.run_controls(out);
         while let Some(step) = self.next_step(now) {
             match step {
-                Step::On(key) => self.tone_began(key, out),
-                Step::Off(key) => self.tone_ended(key, now, out),
+                Step::On { key, by_hand } => self.tone_began(key, by_hand, out),
+                Step::Off { key, by_hand } => self.tone_ended(key, by_hand, now, out),
                 Step::TooLate => self.break_off(BreakReason::TooLate),
             }
             self.run_controls(out);
@@ -122,22 +125,24 @@ impl Machine {
         self.player.poll(now)
     }
 
-    fn tone_began(&mut self, key: Key, out: &mut Vec<Command>) {
+    fn tone_began(&mut self, key: Key, by_hand: bool, out: &mut Vec<Command>) {
         let Some(call) = self.planned_for.clone() else { return };
-        if let Some(transfer) = self.transfer.as_mut().filter(|transfer| transfer.sends()) {
+        if let Some(transfer) = self.transfer.as_mut().filter(|transfer| !by_hand && transfer.sends()) {
             transfer.code.begin();
         }
         self.sounds_in = Some(call.clone());
         out.push(Command::ToneOn { call, key });
     }
 
-    fn tone_ended(&mut self, key: Key, now: Duration, out: &mut Vec<Command>) {
+    fn tone_ended(&mut self, key: Key, by_hand: bool, now: Duration, out: &mut Vec<Command>) {
         if let Some(call) = self.sounds_in.take() {
             out.push(Command::ToneOff { call });
         }
-        let by_hand = self.return_by_hand(key);
+        let returns = by_hand && self.is_return(key);
         let Some(transfer) = &mut self.transfer else { return };
-        transfer.code.end();
+        if !by_hand {
+            transfer.code.end();
+        }
         match transfer.stage {
             Stage::Sending { .. } if transfer.code.all_sent() => {
                 transfer.stage = Stage::Consultation;
@@ -146,7 +151,7 @@ impl Machine {
                     out.push(Command::SetMuted(false));
                 }
             }
-            Stage::Consultation if by_hand => {
+            Stage::Consultation if returns => {
                 transfer.stage = Stage::Returning { by_itself: false, cancelled: false };
                 transfer.code.send_back(&[]);
             }
@@ -156,10 +161,9 @@ impl Machine {
     }
 
     /// In the consultation the return code, typed on the keypad, is the way back as much as the button is.
-    fn return_by_hand(&self, key: Key) -> bool {
+    fn is_return(&self, key: Key) -> bool {
         let code = self.profile.return_code.as_deref().unwrap_or_default();
-        let asked = self.transfer.as_ref().is_some_and(|transfer| transfer.hang_up_asked);
-        !asked && keys(code).eq([key])
+        keys(code).eq([key])
     }
 
     /// Does what the app asked for, as soon as no tone sounds.
@@ -229,7 +233,11 @@ impl Transfer {
 
     /// It has automatic tones to send.
     pub(super) fn sends(&self) -> bool {
-        matches!(self.stage, Stage::Sending { .. } | Stage::Returning { .. })
+        match self.stage {
+            Stage::Sending { .. } | Stage::Returning { .. } => true,
+            Stage::Consultation => !self.code.all_sent(),
+            _ => false,
+        }
     }
 
     /// Once the way back is sent, it is over after the time the PBX takes.
@@ -238,7 +246,7 @@ impl Transfer {
             && self.code.all_sent()
         {
             let takes = if by_itself { RETURN_BY_ITSELF_TAKES } else { RETURN_TAKES };
-            self.until = Some(now + takes);
+            self.until.get_or_insert(now + takes);
         }
     }
 
