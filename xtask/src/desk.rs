@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::prereq;
 use crate::process;
 use crate::workspace::Workspace;
-use std::env;
+use std::env::{self, consts::EXE_SUFFIX};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -19,7 +19,7 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Runs the Kotlin tests; screenshots go to `target/screens`.
+    /// Runs the Kotlin tests that match a pattern, or all; screenshots go to `target/screens`.
     pub fn test(&self, workspace: &Workspace, patterns: &[String]) -> Result<(), Failure> {
         let mut java = self.java(workspace, "app.starhash.host.TestMainKt")?;
         process::run(java.args(patterns), "Kotlin tests")
@@ -40,8 +40,7 @@ impl Desk {
             .arg(property("starhash.screens", &workspace.target.join("screens")))
             .arg("-cp")
             .arg(class_path)
-            .arg(main_class)
-            .current_dir(workspace.android().join("app"));
+            .arg(main_class);
         Ok(java)
     }
 }
@@ -50,31 +49,44 @@ fn property(name: &str, path: &Path) -> String {
     format!("-D{name}={}", path.display())
 }
 
-/// `cargo phone OPTIONS`: builds everything and starts the world around the phone as
-/// `starhash-phone OPTIONS --out TARGET/demo -- JVM COMMAND LINE`.
+/// `cargo phone OPTIONS`: builds everything, then starts the world around the phone.
 ///
 /// # Errors
 /// What could not be built, or that the story did not end as the options call for.
 pub fn phone(options: &[String]) -> Result<(), Failure> {
-    if !options.iter().any(|option| option == "--demo") {
-        return Err(Failure::failed("`cargo phone` needs `--demo`: it plays the story without a hand."));
-    }
     let workspace = Workspace::locate()?;
+    prereq::check()?;
+    let world = world(&workspace)?;
+    if options.iter().any(|option| option == "--help" || option == "-h") {
+        return process::run(Command::new(world).arg("--help"), "The help");
+    }
     let desk = app::build(&workspace)?;
+    play(&workspace, &desk, options, "demo")
+}
+
+/// Builds the program that is the world around the phone.
+pub fn world(workspace: &Workspace) -> Result<PathBuf, Failure> {
     process::run(
-        process::cargo(&workspace, "build").args(["--package", "virtual-pbx", "--bin", "starhash-phone"]),
+        process::cargo(workspace, "build").args(["--package", "virtual-pbx", "--bin", "starhash-phone"]),
         "Building the virtual PBX",
     )?;
-    let jvm = desk.java(&workspace, "app.starhash.host.HostMain")?;
-    process::run(
-        Command::new(workspace.target.join("debug/starhash-phone"))
+    Ok(workspace.target.join("debug").join(format!("starhash-phone{EXE_SUFFIX}")))
+}
+
+/// Plays one story as `starhash-phone OPTIONS --out TARGET/FOLDER -- JVM COMMAND LINE`.
+pub fn play(workspace: &Workspace, desk: &Desk, options: &[String], folder: &str) -> Result<(), Failure> {
+    let jvm = desk.java(workspace, "app.starhash.host.HostMain")?;
+    let status = process::status(
+        Command::new(workspace.target.join("debug").join(format!("starhash-phone{EXE_SUFFIX}")))
             .args(options)
             .arg("--out")
-            .arg(workspace.target.join("demo"))
+            .arg(workspace.target.join(folder))
             .arg("--")
             .arg(jvm.get_program())
-            .args(jvm.get_args())
-            .current_dir(&workspace.root),
-        "The demo",
-    )
+            .args(jvm.get_args()),
+    )?;
+    if status.success() {
+        return Ok(());
+    }
+    Err(Failure::World(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)))
 }

@@ -10,6 +10,8 @@ pub enum Failure {
     Missing(String),
     /// A step failed or was asked for wrongly: exit 1.
     Failed(String),
+    /// The world around the phone ended with this code and has said why.
+    World(u8),
 }
 
 impl Failure {
@@ -30,6 +32,7 @@ impl Failure {
         match self {
             Self::Missing(_) => ExitCode::from(2),
             Self::Failed(_) => ExitCode::from(1),
+            Self::World(code) => ExitCode::from(*code),
         }
     }
 }
@@ -38,6 +41,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing(message) | Self::Failed(message) => f.write_str(message),
+            Self::World(code) => write!(f, "The demo ended with code {code}."),
         }
     }
 }

@@ -3,16 +3,18 @@
 use crate::failure::Failure;
 use crate::workspace::Workspace;
 use std::ffi::OsStr;
-use std::process::{Command, Output};
+use std::process::{Command, ExitStatus, Output};
 use std::time::Instant;
 
 /// Runs `command` with this terminal; `what` names it in the error.
 pub fn run(command: &mut Command, what: &str) -> Result<(), Failure> {
-    let status = command.status().map_err(|error| cannot_start(command, &error))?;
-    if status.success() {
-        return Ok(());
-    }
-    Err(Failure::failed(format!("{what} failed ({status}).")))
+    let status = status(command)?;
+    if status.success() { Ok(()) } else { Err(Failure::failed(format!("{what} failed ({status})."))) }
+}
+
+/// Runs `command` with this terminal.
+pub fn status(command: &mut Command) -> Result<ExitStatus, Failure> {
+    command.status().map_err(|error| cannot_start(command, &error))
 }
 
 /// Runs `command` and keeps what it prints.
@@ -26,8 +28,15 @@ fn cannot_start(command: &Command, error: &std::io::Error) -> Failure {
 
 /// The cargo that started us, in the same target folder.
 pub fn cargo(workspace: &Workspace, subcommand: &str) -> Command {
+    let mut cargo = bare_cargo(workspace);
+    cargo.arg(subcommand).arg("--target-dir").arg(&workspace.target);
+    cargo
+}
+
+/// The cargo that started us, for what builds nothing.
+pub fn bare_cargo(workspace: &Workspace) -> Command {
     let mut cargo = Command::new(std::env::var_os("CARGO").as_deref().unwrap_or(OsStr::new("cargo")));
-    cargo.arg(subcommand).arg("--target-dir").arg(&workspace.target).current_dir(&workspace.root);
+    cargo.current_dir(&workspace.root);
     cargo
 }
 

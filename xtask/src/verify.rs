@@ -1,7 +1,101 @@
 //! `cargo verify`: everything that must hold before a change is shown to anybody.
 
+use crate::app;
+use crate::desk::{self, Desk};
 use crate::failure::Failure;
+use crate::prereq;
+use crate::process;
+use crate::workspace::Workspace;
+use std::process::Command;
+use std::time::{Duration, Instant};
 
+/// The demo's endings: what it is, the options, the exit code.
+const ENDINGS: &[(&str, &str, u8)] = &[
+    ("the client is passed on", "--then connect", 0),
+    ("connected before the colleague answers", "--answer never --then connect", 0),
+    ("the colleague is busy", "--answer busy", 0),
+    ("the colleague does not answer", "--answer never --then return", 0),
+    ("the colleague refuses", "--answer reject", 0),
+    ("no such number", "--to 999 --answer unknown", 0),
+    ("the code is sent again, slower", "--then retry", 0),
+    ("hung up by the red button", "--then hangup", 0),
+    ("cancelled half-way", "--cancel-at-ms 1200", 0),
+    ("the call drops half-way", "--cut-at-ms 900", 0),
+    ("the client hangs up", "--client-hangs-up-at-ms 2000", 0),
+    ("another call half-way", "--waiting-call-at-ms 700", 0),
+    ("a key by hand half-way", "--key-at-ms 700", 0),
+    ("in English, by night, to an outside number", "--to +79453012210 --lang en --night", 0),
+    ("a muted line: the demo must fail", "--mute-line", 1),
+];
+
+/// # Errors
+/// The first step that failed.
 pub fn run() -> Result<(), Failure> {
-    Err(Failure::failed("not yet"))
+    prereq::check()?;
+    let workspace = Workspace::locate()?;
+    let mut log = Log { rows: Vec::new() };
+    let result = steps(&workspace, &mut log);
+    log.print();
+    result
+}
+
+fn steps(workspace: &Workspace, log: &mut Log) -> Result<(), Failure> {
+    let cargo = |subcommand| process::cargo(workspace, subcommand);
+    log.cargo("formatting", process::bare_cargo(workspace).args(["fmt", "--all", "--check"]))?;
+    let strict = ["--workspace", "--all-targets", "--", "--deny", "warnings"];
+    log.cargo("clippy", cargo("clippy").args(strict))?;
+    log.cargo("Rust tests", cargo("test").arg("--workspace"))?;
+    let desk = log.step("building the app", || app::build(workspace))?;
+    log.step("Kotlin tests", || desk.test(workspace, &[]))?;
+    log.step("building the virtual PBX", || desk::world(workspace))?;
+    for &(name, options, code) in ENDINGS {
+        log.step(&format!("demo: {name}"), || ending(workspace, &desk, name, options, code))?;
+    }
+    Ok(())
+}
+
+fn ending(workspace: &Workspace, desk: &Desk, name: &str, options: &str, code: u8) -> Result<(), Failure> {
+    let mut options: Vec<String> = options.split_whitespace().map(str::to_owned).collect();
+    options.push("--demo".to_owned());
+    let folder = format!("endings/{}", name.replace([' ', ',', ':'], "-"));
+    let ended = match desk::play(workspace, desk, &options, &folder) {
+        Ok(()) => 0,
+        Err(Failure::World(code)) => code,
+        Err(other) => return Err(other),
+    };
+    if ended == code {
+        return Ok(());
+    }
+    let call = options.join(" ");
+    Err(Failure::failed(format!("`cargo phone {call}` ended with code {ended} instead of {code}.")))
+}
+
+/// What was done, for the table at the end.
+struct Log {
+    rows: Vec<(String, Duration, bool)>,
+}
+
+impl Log {
+    fn cargo(&mut self, name: &str, command: &mut Command) -> Result<(), Failure> {
+        self.step(name, || process::run(command, name))
+    }
+
+    fn step<T>(&mut self, name: &str, work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+        println!("\n=== {name} ===");
+        let start = Instant::now();
+        let result = work();
+        self.rows.push((name.to_owned(), start.elapsed(), result.is_ok()));
+        println!("=== {name}: {:.1} s ===", start.elapsed().as_secs_f32());
+        result
+    }
+
+    fn print(&self) {
+        println!("\n{:>8}  step", "time");
+        for (name, time, well) in &self.rows {
+            let mark = if *well { "" } else { "  FAILED" };
+            println!("{:>6.1} s  {name}{mark}", time.as_secs_f32());
+        }
+        let all: Duration = self.rows.iter().map(|(_, time, _)| time).sum();
+        println!("{:>6.1} s  in all", all.as_secs_f32());
+    }
 }

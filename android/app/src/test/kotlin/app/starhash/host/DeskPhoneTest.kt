@@ -32,6 +32,7 @@ class DeskPhoneTest {
         assertEquals("Ольга Крылова", call.details.contactDisplayName)
         assertEquals(arrayListOf("+74950123000"), call.details.extras.getStringArrayList(Connection.EXTRA_LAST_FORWARDED_NUMBER))
 
+        requests.clear()
         val before = System.nanoTime()
         call.answer(0)
         call.playDtmfTone('*')

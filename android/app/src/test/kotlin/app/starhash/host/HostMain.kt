@@ -1,5 +1,9 @@
 package app.starhash.host
 
+import android.telecom.Call
+import android.telecom.DisconnectCause
+import app.starhash.App
+import app.starhash.core.Colleague
 import java.io.File
 import java.io.FileDescriptor
 import java.io.FileOutputStream
@@ -7,8 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit.MILLISECONDS
 import kotlin.concurrent.thread
 import kotlin.system.exitProcess
-import android.telecom.Call
-import android.telecom.DisconnectCause
+import org.json.JSONArray
 import org.json.JSONException
 import org.json.JSONObject
 import org.junit.Test
@@ -16,39 +19,46 @@ import org.junit.runner.JUnitCore
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
+import org.robolectric.annotation.experimental.LazyApplication
 
 /**
- * `HostMain [--lang ru|en] [--night]`: the phone as a program. It obeys JSON lines on standard input and tells what
- * the app does on standard output; docs/desk-protocol.md describes both. End of input ends it.
+ * `HostMain [--lang ru|en] [--night] [--profile FILE]`: the phone as a program. It obeys JSON lines on standard input
+ * and tells what the app does on standard output; docs/desk-protocol.md describes both. End of input ends it.
  */
 object HostMain {
     @JvmStatic
     fun main(args: Array<String>) {
         // Standard output belongs to the protocol: whatever else prints goes to the terminal.
         System.setOut(System.err)
-        System.setProperty(QUALIFIERS, qualifiers(args.toList()))
+        read(ArrayDeque(args.toList()))
         val result = JUnitCore.runClasses(HostSession::class.java)
         result.failures.forEach { System.err.println("The phone on the desk broke down: ${it.trimmedTrace}") }
         exitProcess(if (result.wasSuccessful()) 0 else 1)
     }
 
-    private fun qualifiers(args: List<String>): String = buildString {
-        val rest = ArrayDeque(args)
-        while (rest.isNotEmpty()) {
-            when (val option = rest.removeFirst()) {
-                "--night" -> append("+night ")
-                "--lang" -> append(if (rest.removeFirst() == "en") "+en-rUS " else "+ru-rRU ")
+    /** Options become system properties, for [HostSession] lives in a class loader of its own. */
+    private fun read(args: ArrayDeque<String>) {
+        while (args.isNotEmpty()) {
+            when (val option = args.removeFirst()) {
+                "--night" -> System.setProperty(NIGHT, "+night")
+                "--lang" -> System.setProperty(LANG, if (args.removeFirst() == "en") "+en-rUS" else "+ru-rRU")
+                "--profile" -> System.setProperty(PROFILE, args.removeFirst())
                 else -> throw IllegalArgumentException("unknown option $option")
             }
         }
     }
 
-    /** A system property, for the test below lives in a class loader of its own. */
-    const val QUALIFIERS = "starhash.host.qualifiers"
+    const val NIGHT = "starhash.host.night"
+    const val LANG = "starhash.host.lang"
+    const val PROFILE = "starhash.host.profile"
 }
 
-/** Not one of the tests: a test that lasts as long as the session, for its thread is the phone's main thread. */
+/**
+ * Not one of the tests: a test that lasts as long as the session, for its thread is the phone's main thread.
+ * The app is created by [DeskPhone], when its language, theme and profile are in place.
+ */
 @RunWith(RobolectricTestRunner::class)
+@LazyApplication(LazyApplication.LazyLoad.ON)
 class HostSession {
     private val wire = Wire(FileOutputStream(FileDescriptor.out))
     private val commands = LinkedBlockingQueue<String>()
@@ -57,9 +67,18 @@ class HostSession {
     /** A command that takes more than one turn of the main loop. */
     private class Job(val id: Any?, val steps: Iterator<Unit>)
 
+    private fun prepare() {
+        listOf(HostMain.LANG, HostMain.NIGHT).mapNotNull(System::getProperty).forEach(RuntimeEnvironment::setQualifiers)
+        System.getProperty(HostMain.PROFILE)?.let { profile ->
+            // Where Robolectric will put the app's data (AndroidTestEnvironment).
+            val data = RuntimeEnvironment.getTempDirectory().createIfNotExists("app.starhash-dataDir").toFile()
+            File(profile).copyTo(File(data, "files/profile.toml"))
+        }
+    }
+
     @Test
     fun session() {
-        System.getProperty(HostMain.QUALIFIERS).orEmpty().split(' ').filter(String::isNotEmpty).forEach(RuntimeEnvironment::setQualifiers)
+        prepare()
         val phone = DeskPhone(wire::send)
         phone.pass(100)
         thread(isDaemon = true, name = "commands") {
@@ -99,6 +118,10 @@ class HostSession {
                     jobs += Job(id, finger.key(command.getString("key")).iterator())
                     return true
                 }
+                "colleagues" -> {
+                    jobs += Job(id, colleagues(phone.app as App, command.getJSONArray("list")).iterator())
+                    return true
+                }
                 "screenshot" -> Screens.take(File(command.getString("file")))
                 "ring" -> phone.ring(
                     command.getString("call"),
@@ -130,6 +153,27 @@ class HostSession {
             reply(job.id, error)
         }
         jobs.removeFirst()
+    }
+
+    private fun colleagues(app: App, list: JSONArray): Sequence<Unit> = sequence {
+        var stored = 0
+        var refused: String? = null
+        for (i in 0 until list.length()) {
+            val entry = list.getJSONObject(i)
+            val colleague = Colleague(
+                id = 0u,
+                name = entry.getString("name"),
+                number = entry.getString("number"),
+                outside = null,
+                department = entry.optString("department"),
+                pinned = entry.optBoolean("pinned"),
+            )
+            app.core.directory.save(colleague) { saved -> if (saved != null) stored++ else refused = colleague.name }
+        }
+        while (stored < list.length()) {
+            refused?.let { error("the app did not take the colleague $it") }
+            yield(Unit)
+        }
     }
 
     private fun reply(id: Any?, error: Exception?) = wire.send("reply" to id, "ok" to (error == null), "error" to error?.message)
