@@ -38,6 +38,8 @@ class Finger(private val phone: DeskPhone, private val patienceMs: Long = 10_000
 
     private fun spotOf(text: String): Spot? {
         val root = phone.window() ?: return null
+        // What is not laid out yet is not where it will be seen: a finger would meet something else there.
+        if (root.isLayoutRequested) return null
         val view = Finder.find(root, text) ?: return null
         val seen = Rect()
         if (view.getGlobalVisibleRect(seen)) return Spot(root, seen.exactCenterX(), seen.exactCenterY())

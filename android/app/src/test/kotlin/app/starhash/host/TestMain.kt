@@ -1,6 +1,7 @@
 package app.starhash.host
 
 import java.io.File
+import java.lang.reflect.Modifier
 import kotlin.system.exitProcess
 import org.junit.Test
 import org.junit.runner.Description
@@ -24,7 +25,7 @@ private fun testClasses(): List<Class<*>> {
     return root.walk().filter { it.extension == "class" && '$' !in it.name }
         .map { it.relativeTo(root).path.removeSuffix(".class").replace(File.separatorChar, '.') }
         .map { Class.forName(it, false, Report::class.java.classLoader) }
-        .filter { type -> type.methods.any { it.isAnnotationPresent(Test::class.java) } }
+        .filter { type -> !Modifier.isAbstract(type.modifiers) && type.methods.any { it.isAnnotationPresent(Test::class.java) } }
         .sortedBy { it.name }
         .toList()
 }
