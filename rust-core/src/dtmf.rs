@@ -59,9 +59,10 @@ pub fn keys(code: &str) -> impl Iterator<Item = Key> + '_ {
 }
 
 /// What a PBX allows between this tone and the ones before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Limit {
     /// None: the first symbol of a code, a key pressed by hand.
+    #[default]
     Free,
     /// A later symbol of a code: see [`CODE_END_LIMIT`].
     Code,
@@ -140,6 +141,10 @@ pub struct Player {
     plan: VecDeque<Tone>,
     /// The last tone ended, and when.
     last: Option<(Key, Duration)>,
+    /// When the phone was told to end it: limits count from here, as floors do from its end.
+    last_told: Duration,
+    /// What the PBX allowed for it, until it is known to be late.
+    last_limit: Limit,
     /// End of the first symbol of the code being sent.
     code_began: Option<Duration>,
     too_late: bool,
@@ -201,6 +206,7 @@ impl Player {
         self.cut();
         let (tone, since) = self.sounding.take()?;
         self.last = Some((tone.key, now));
+        (self.last_told, self.last_limit) = (now, Limit::Free);
         Some(now.saturating_sub(since))
     }
 
@@ -262,6 +268,8 @@ impl Player {
                 self.code_began = Some(now);
             }
             self.last = Some((tone.key, now));
+            self.last_told = now;
+            self.last_limit = if self.too_late { Limit::Free } else { tone.limit };
             return Some(Step::Off { key: tone.key, by_hand: tone.by_hand });
         }
         if std::mem::take(&mut self.too_late) {
@@ -277,13 +285,21 @@ impl Player {
         Some(Step::On { key: tone.key, by_hand: tone.by_hand })
     }
 
-    /// The step just taken was carried out, and done at `now`: floors count from here, so that a thread that is
-    /// interrupted on the way to the phone shortens nothing.
+    /// The step just taken was carried out, and done at `now`: floors count from here, and limits end here, so that a
+    /// thread that is interrupted on the way to the phone shortens nothing and hides nothing.
     pub fn done(&mut self, now: Duration) {
-        match (&mut self.sounding, &mut self.last) {
-            (Some((_, since)), _) => *since = now,
-            (None, Some((_, end))) => *end = now,
-            (None, None) => {}
+        let late = if let Some((tone, since)) = &mut self.sounding {
+            *since = now;
+            tone.limit == Limit::Number && self.since_last(now) > NUMBER_LIMIT
+        } else if let Some((_, end)) = &mut self.last {
+            *end = now;
+            self.last_limit == Limit::Code && self.ended_late(Limit::Code, now)
+        } else {
+            false
+        };
+        if late {
+            self.cut();
+            self.too_late = true;
         }
     }
 
@@ -303,7 +319,7 @@ impl Player {
     }
 
     fn since_last(&self, time: Duration) -> Duration {
-        self.last.map_or(Duration::ZERO, |(_, end)| time.saturating_sub(end))
+        self.last.map_or(Duration::ZERO, |_| time.saturating_sub(self.last_told))
     }
 
     fn planned_end(&self) -> Option<Duration> {

@@ -39,6 +39,11 @@ struct Transfer {
     until: Option<Duration>,
 }
 
+/// The radio plays tones into the call in front, whichever they are meant for (telecom-facts.md).
+fn in_front(state: CallState) -> bool {
+    matches!(state, CallState::Active | CallState::Dialing)
+}
+
 /// The machine. Equal states behave alike: it holds nothing but what decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Machine {
@@ -156,7 +161,6 @@ impl Machine {
         if self.calls.values().any(|other| other.emergency) {
             return Err(Refusal::Emergency);
         }
-        let in_front = |state| matches!(state, CallState::Active | CallState::Dialing);
         let other_in_front = self.calls.values().any(|other| other.id != call && in_front(other.state));
         if facts.state != CallState::Active || other_in_front || self.hung_up.contains(call) {
             return Err(Refusal::NotActive);

@@ -63,6 +63,14 @@ impl Code {
         self.begun = self.ended;
     }
 
+    /// Its last symbol came too late for the PBX: it does not count as sent.
+    pub(super) fn lose_last(&mut self) {
+        if self.all_sent() {
+            self.ended = self.ended.saturating_sub(1);
+            self.begun = self.ended;
+        }
+    }
+
     pub(super) fn all_sent(&self) -> bool {
         self.ended == self.symbols.len()
     }

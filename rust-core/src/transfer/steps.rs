@@ -8,7 +8,7 @@ use crate::profile::TONE_FLOOR;
 use super::view::{
     BreakReason, CallFacts, CallState, Client, Command, Control, EndedBy, HangUpMeaning, Snapshot, Stage,
 };
-use super::{Machine, RETURN_BY_ITSELF_TAKES, RETURN_TAKES, Transfer};
+use super::{Machine, RETURN_BY_ITSELF_TAKES, RETURN_TAKES, Transfer, in_front};
 
 impl Machine {
     pub(super) fn call_changed(&mut self, facts: CallFacts, now: Duration, out: &mut Vec<Command>) {
@@ -22,11 +22,14 @@ impl Machine {
             return;
         }
         let known = self.calls.insert(id.clone(), facts).is_some();
-        if self.tones_are_due() && self.transfer.as_ref().is_some_and(|transfer| transfer.call != id) && !known {
+        let other = self.transfer.as_ref().is_some_and(|transfer| transfer.call != id);
+        if other && self.tones_are_due() && (!known || in_front(state)) {
             self.break_off(BreakReason::OtherCall);
         }
-        if state == CallState::Holding {
-            self.break_off_in(&id, BreakReason::HeldByNetwork);
+        match state {
+            CallState::Active => {}
+            CallState::Disconnecting => self.break_off_in(&id, BreakReason::HungUp),
+            _ => self.break_off_in(&id, BreakReason::HeldByNetwork),
         }
         if state != CallState::Active {
             self.silence(&id, now, out);
@@ -86,12 +89,27 @@ impl Machine {
 
     /// Ends the automatic sequence, if there is one. What sounds ends at its floor.
     pub(super) fn break_off(&mut self, reason: BreakReason) {
-        let Some(transfer) = &mut self.transfer else { return };
+        let Some(transfer) = &self.transfer else { return };
         if !transfer.sends() || transfer.until.is_some() {
             return;
         }
+        self.end_sending(reason);
+    }
+
+    /// The PBX has given the code up.
+    fn came_too_late(&mut self) {
+        if let Some(transfer) = &mut self.transfer {
+            transfer.code.lose_last();
+            transfer.until = None;
+        }
+        self.end_sending(BreakReason::TooLate);
+    }
+
+    fn end_sending(&mut self, reason: BreakReason) {
         self.player.cut();
-        transfer.stage = Stage::BrokenOff { reason, client: transfer.code.client() };
+        if let Some(transfer) = &mut self.transfer {
+            transfer.stage = Stage::BrokenOff { reason, client: transfer.code.client() };
+        }
     }
 
     /// Does everything that is due at `now`.
@@ -101,7 +119,7 @@ impl Machine {
             match step {
                 Step::On { key, by_hand } => self.tone_began(key, by_hand, out),
                 Step::Off { key, by_hand } => self.tone_ended(key, by_hand, now, out),
-                Step::TooLate => self.break_off(BreakReason::TooLate),
+                Step::TooLate => self.came_too_late(),
             }
             self.run_controls(out);
         }
@@ -142,6 +160,9 @@ impl Machine {
         let Some(transfer) = &mut self.transfer else { return };
         if !by_hand {
             transfer.code.end();
+        }
+        if self.player.has_code() {
+            return; // more symbols to come, or the last one came too late to be of any use
         }
         match transfer.stage {
             Stage::Sending { .. } if transfer.code.all_sent() => {
