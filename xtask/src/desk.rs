@@ -30,7 +30,8 @@ impl Desk {
             .map_err(|error| Failure::failed(format!("The class path cannot be written down: {error}.")))?;
         let folder = |file: &Path| file.parent().map(Path::to_owned).unwrap_or_default();
         let mut java = Command::new(prereq::jdk_program("java"));
-        java.args(["-Xmx2g", "-XX:+UseSerialGC"])
+        // Without the optimizing compiler: measured on two cores, half the processor time and half the time to the first screen.
+        java.args(["-Xmx2g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"])
             // Without them Java 17 prints Cyrillic as question marks where no locale is set.
             .args(["-Dfile.encoding=UTF-8", "-Dsun.stdout.encoding=UTF-8", "-Dsun.stderr.encoding=UTF-8"])
             .arg("-Drobolectric.offline=true")

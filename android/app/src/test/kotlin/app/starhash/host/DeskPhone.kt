@@ -41,6 +41,7 @@ class DeskPhone(heard: ((Request) -> Unit)? = null) {
     private var service: ServiceController<StarhashInCallService>? = null
     private val queue = ConcurrentLinkedQueue<() -> Unit>()
     private var lastTurn = System.nanoTime()
+    private var busyUntil = 0L
     private var idleSince = 0L
 
     init {
@@ -67,6 +68,14 @@ class DeskPhone(heard: ((Request) -> Unit)? = null) {
         while (true) open(shadowOf(app).nextStartedActivity ?: break)
         closeFinished()
         unbindWhenIdle(now)
+        val end = System.nanoTime()
+        if (end - now > STALL_NS) busyUntil = end
+    }
+
+    /** Lets the app draw what it has to show: a picture taken at once after a long turn would be of half a screen. */
+    fun settle(): Sequence<Unit> = sequence {
+        val asked = System.nanoTime()
+        while (System.nanoTime() - maxOf(busyUntil, asked) < SETTLE_NS) yield(Unit)
     }
 
     /** Lets [millis] of real time pass. */
@@ -102,8 +111,7 @@ class DeskPhone(heard: ((Request) -> Unit)? = null) {
     fun key(key: String) = finish(Finger(this).key(key))
 
     private fun finish(steps: Sequence<Unit>) {
-        for (step in steps) pass(PAUSE_MS)
-        pass(SETTLE_MS)
+        for (step in steps + settle()) pass(PAUSE_MS)
     }
 
     /** What can be read on the screen now. */
@@ -205,7 +213,10 @@ class DeskPhone(heard: ((Request) -> Unit)? = null) {
     companion object {
         /** How long the main thread may sleep between two turns. */
         const val PAUSE_MS = 4L
-        private const val SETTLE_MS = 50L
+
+        /** A turn that took longer leaves frames to catch up with. */
+        private const val STALL_NS = 50_000_000L
+        private const val SETTLE_NS = 100_000_000L
         private const val UNBIND_NS = 2_000_000_000L
     }
 }

@@ -42,15 +42,14 @@ class DeskPhoneTest {
         val own = requests.filter { it.name in setOf("answerCall", "playDtmfTone", "stopDtmfTone", "disconnectCall") }
         assertEquals(listOf("answerCall", "playDtmfTone", "stopDtmfTone", "disconnectCall"), own.map { it.name })
         assertEquals('*', own[1].arg)
-        assertTrue(own.all { it.call == "c1" && it.nanos in before..after })
+        assertTrue("$own", own.all { it.call == "c1" && it.nanos in before..after })
 
         assertEquals("nothing happens before the network says so", Call.STATE_RINGING, call.details.state)
         phone.telecom.state("c1", Call.STATE_ACTIVE)
         phone.turn()
         assertEquals(Call.STATE_ACTIVE, call.details.state)
         phone.telecom.state("c1", Call.STATE_DISCONNECTED)
-        phone.turn()
-        assertTrue(phone.calls().isEmpty())
+        phone.waitUntil("the call is gone") { phone.calls().isEmpty() }
     }
 
     @Test
