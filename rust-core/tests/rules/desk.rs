@@ -44,6 +44,8 @@ pub struct Desk {
     trace: Vec<(Duration, Event, Vec<Done>)>,
     pub tones: Vec<Tone>,
     pub controls: Vec<(u64, String, Control)>,
+    /// What the microphone was set to, in order.
+    pub muted: Vec<bool>,
 }
 
 fn ms(ms: u64) -> Duration {
@@ -67,6 +69,7 @@ impl Desk {
             trace: Vec::new(),
             tones: Vec::new(),
             controls: Vec::new(),
+            muted: Vec::new(),
         }
     }
 
@@ -133,7 +136,10 @@ impl Desk {
             }
             Command::ToneOff { .. } => self.tones.iter_mut().for_each(|tone| tone.off = tone.off.or(Some(in_ms(at)))),
             Command::Control { call, control } => self.controls.push((in_ms(self.now), call.clone(), *control)),
-            Command::SetMuted(muted) => self.at(in_ms(self.now) + 10, Event::Muted(*muted)),
+            Command::SetMuted(muted) => {
+                self.muted.push(*muted);
+                self.at(in_ms(self.now) + 10, Event::Muted(*muted));
+            }
             Command::KeepAwake(_) | Command::Changed(_) => {}
         }
         if !matches!(command, Command::ToneOn { .. } | Command::ToneOff { .. }) {

@@ -97,6 +97,13 @@ impl Progress {
         self.certain = self.begun - 1;
     }
 
+    /// If that was the last symbol, nobody knows whether the PBX has taken it for the end of the number.
+    pub fn last_came_too_late(&mut self) {
+        if self.begun == self.all {
+            self.certain = self.all - 1;
+        }
+    }
+
     /// From now on the tones are not those of the transfer code.
     pub fn close(&mut self) {
         self.over = true;

@@ -153,17 +153,75 @@ fn cancel_at_every_time() {
     at_every_time(
         |desk, at| desk.at(at, Event::Cancel),
         |profile, at, begun, desk| {
-            let whole = code(profile, "204");
-            let back = match begun {
-                0 | 1 => String::new(),
-                2 => profile.cancel.waiting.concat(),
-                _ if begun < whole.len() => profile.cancel.number.concat(),
-                _ => profile.return_code.clone().unwrap_or_default(),
-            };
-            assert_eq!(desk.keys(), whole[..begun].to_owned() + &back, "{} at {at} ms", profile.name);
+            let keys = code(profile, "204")[..begun].to_owned() + &way_back(profile, begun);
+            assert_eq!(desk.keys(), keys, "{} at {at} ms", profile.name);
             assert_eq!(desk.stage(), Stage::Idle, "{} at {at} ms", profile.name);
         },
     );
+}
+
+/// What brings the client back once so many symbols of `*#204#` are sent, by the profile alone.
+fn way_back(profile: &Profile, sent: usize) -> String {
+    match sent {
+        0 | 1 => String::new(),
+        2 => profile.cancel.waiting.concat(),
+        _ if sent < code(profile, "204").len() => profile.cancel.number.concat(),
+        _ => profile.return_code.clone().unwrap_or_default(),
+    }
+}
+
+/// product.md: "A muted employee is un-muted for the consultation and muted again on return", whichever way that is.
+#[test]
+fn a_second_try_cancelled_at_every_time_mutes_again() {
+    at_every_time(
+        |desk, at| {
+            desk.at(0, Event::Muted(true));
+            desk.at(4000, Event::RetrySlower);
+            desk.at(4000 + at, Event::Cancel);
+        },
+        |profile, at, _, desk| {
+            assert_eq!(desk.muted, [false, true], "{} at {at} ms", profile.name);
+            assert_eq!(desk.stage(), Stage::Idle, "{} at {at} ms", profile.name);
+        },
+    );
+}
+
+/// "never during an emergency call, nor when the call's properties say emergency callback", were it for a moment.
+#[test]
+fn an_emergency_at_every_time() {
+    at_every_time(
+        |desk, at| {
+            desk.at(at, Event::Call(CallFacts { emergency: true, ..facts("c1", CallState::Active) }));
+            desk.at(at + 1, Event::Call(facts("c1", CallState::Active)));
+        },
+        |profile, at, begun, desk| {
+            assert_eq!(desk.keys(), code(profile, "204")[..begun], "{} at {at} ms", profile.name);
+        },
+    );
+}
+
+/// "if a limit of the PBX would be missed … the sequence stops and says so": one wake-up comes late, or the phone is
+/// slow once. Either everything is sent, or the screen says why not.
+#[test]
+fn one_late_moment_anywhere() {
+    for profile in profiles() {
+        let whole = code(&profile, "204");
+        for place in 0..2 * whole.len() {
+            for late in (500..3200).step_by(60) {
+                for slow in [0, 60] {
+                    let mut clock = Clock { late: vec![0; 100], slow: vec![(0, 0); 100] };
+                    clock.late[place] = late;
+                    clock.slow[place] = (slow, 0);
+                    clock.slow[place + 1] = (slow, 0);
+                    let mut desk = sending(&profile, "204", clock);
+                    desk.play().unwrap_or_else(|fault| panic!("{}, {late} ms late: {fault}", profile.name));
+                    let too_late = matches!(desk.stage(), Stage::BrokenOff { reason: BreakReason::TooLate, .. });
+                    let sent = desk.stage() == Stage::Consultation && desk.keys() == whole;
+                    assert!(too_late || sent, "{}, {late} ms late: {:?}", profile.name, desk.stage());
+                }
+            }
+        }
+    }
 }
 
 /// "nothing is sent after hang-up, hold or disconnect": what sounds ends at once.
@@ -180,6 +238,26 @@ fn ends_at_once(state: CallState) {
 #[test]
 fn hold_by_telecom_at_every_time() {
     ends_at_once(CallState::Holding);
+}
+
+/// A tone that sounded for its floor before the hold has been sent (product.md: "say exactly what was and was not
+/// sent"): the way back is that of its stage. One cut off below it may have been taken or not: not judged here.
+#[test]
+fn return_after_a_hold_at_every_time() {
+    at_every_time(
+        |desk, at| {
+            desk.at(at, Event::Call(facts("c1", CallState::Holding)));
+            desk.at(at + 2000, Event::Call(facts("c1", CallState::Active)));
+            desk.at(at + 3000, Event::Return);
+        },
+        |profile, at, begun, desk| {
+            let last = &desk.tones[begun - 1];
+            if last.off.is_some_and(|off| off >= last.on + 70) {
+                let keys = code(profile, "204")[..begun].to_owned() + &way_back(profile, begun);
+                assert_eq!(desk.keys(), keys, "{} at {at} ms", profile.name);
+            }
+        },
+    );
 }
 
 #[test]

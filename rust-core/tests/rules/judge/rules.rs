@@ -99,6 +99,9 @@ impl Judge {
     /// "… the sequence stops and says so".
     pub(super) fn a_missed_limit_is_said(&mut self, event: &Event, silent_and_late: bool) -> Check {
         let said = matches!(self.shown.stage, Stage::BrokenOff { reason: BreakReason::TooLate, .. });
+        if let Some(progress) = self.progress.as_mut().filter(|_| said) {
+            progress.last_came_too_late();
+        }
         if said || *event != Event::Tick {
             self.must_say_too_late = false;
         }
