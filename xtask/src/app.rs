@@ -4,7 +4,7 @@ use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::process::{self, step};
 use crate::workspace::Workspace;
-use crate::{maven, prereq, stamp};
+use crate::{maven, stamp};
 use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,6 @@ use std::process::Command;
 /// # Errors
 /// The first step that failed, or what is missing on this machine.
 pub fn build(workspace: &Workspace) -> Result<Desk, Failure> {
-    prereq::check()?;
     let library = core_library(workspace)?;
     bindings(workspace, &library)?;
     let platform = jvm_libraries(workspace)?;
@@ -72,7 +71,7 @@ fn jvm_libraries(workspace: &Workspace) -> Result<Platform, Failure> {
         stamp::contents(&poms)?,
         || platform(workspace).is_some() && aapt2(workspace).is_file(),
         || {
-            step("Android platform and Robolectric", "fetching about 400 MB the first time", || {
+            step("Android platform and Robolectric", "fetching about 600 MB the first time", || {
                 maven::run(workspace, &["--projects", "robolectric-deps", "process-classes"])
             })
         },

@@ -56,7 +56,7 @@ fn property(name: &str, path: &Path) -> String {
 /// What could not be built, or that the story did not end as the options call for.
 pub fn phone(options: &[String]) -> Result<(), Failure> {
     let workspace = Workspace::locate()?;
-    prereq::check()?;
+    prereq::check(&workspace)?;
     let world = world(&workspace)?;
     if options.iter().any(|option| option == "--help" || option == "-h") {
         return process::run(Command::new(world).arg("--help"), "The help");

@@ -11,6 +11,7 @@ mod stamp;
 mod verify;
 mod workspace;
 
+use desk::Desk;
 use failure::Failure;
 use std::process::ExitCode;
 use workspace::Workspace;
@@ -48,10 +49,10 @@ fn run(args: &[String]) -> Result<(), Failure> {
             print!("{HELP}");
             Ok(())
         }
-        ("app", []) => app::build(&Workspace::locate()?).map(|_| ()),
+        ("app", []) => built().map(|_| ()),
         ("test", patterns) => {
-            let workspace = Workspace::locate()?;
-            app::build(&workspace)?.test(&workspace, patterns)
+            let (workspace, desk) = built()?;
+            desk.test(&workspace, patterns)
         }
         ("phone", options) => desk::phone(options),
         ("verify", []) => verify::run(),
@@ -60,6 +61,14 @@ fn run(args: &[String]) -> Result<(), Failure> {
         }
         _ => Err(Failure::failed(format!("There is no command `{command}`.\n\n{HELP}"))),
     }
+}
+
+/// The app, ready to run.
+fn built() -> Result<(Workspace, Desk), Failure> {
+    let workspace = Workspace::locate()?;
+    prereq::check(&workspace)?;
+    let desk = app::build(&workspace)?;
+    Ok((workspace, desk))
 }
 
 #[cfg(test)]

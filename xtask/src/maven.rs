@@ -5,28 +5,63 @@ use crate::prereq;
 use crate::process;
 use crate::workspace::Workspace;
 use std::fs;
-use std::process::Command;
+use std::io::{self, BufRead, BufReader};
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How often a long fetch says how far it is.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(5);
 
 /// Runs `mvn ARGS` on the Android project; what it prints goes to `target/android/maven.log`.
 pub fn run(workspace: &Workspace, args: &[&str]) -> Result<(), Failure> {
-    let output = process::output(
-        Command::new(prereq::maven_program())
-            .args(["--batch-mode", "--no-transfer-progress", "--file"])
-            .arg(workspace.android().join("pom.xml"))
-            .arg(format!("-Dstarhash.target={}", workspace.target.display()))
-            .args(args)
-            .env("MAVEN_OPTS", maven_opts())
-            .current_dir(workspace.android()),
-    )?;
-    let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    let mut command = Command::new(prereq::maven_program());
+    command
+        .args(["--batch-mode", "--file"])
+        .arg(workspace.android().join("pom.xml"))
+        .arg(format!("-Dstarhash.target={}", workspace.target.display()))
+        .args(args)
+        .env("MAVEN_OPTS", maven_opts())
+        .current_dir(workspace.android());
+    let (text, well) = watch(&mut command)?;
     let log = workspace.out().join("maven.log");
     fs::create_dir_all(workspace.out())
         .and_then(|()| fs::write(&log, &text))
         .map_err(|error| Failure::file("write", &log, &error))?;
-    if output.status.success() {
+    if well {
         return Ok(());
     }
     Err(explain(&text, &format!("All that Maven printed: {}", log.display())))
+}
+
+/// Runs Maven to its end, naming now and then what it has fetched. All it printed, and whether it ended well.
+fn watch(command: &mut Command) -> Result<(String, bool), Failure> {
+    let broken = |error: io::Error| Failure::failed(format!("Maven cannot be watched: {error}."));
+    let mut maven = process::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()))?;
+    // Read beside the rest: a full pipe would stop Maven.
+    let errors = maven.stderr.take().map(|pipe| thread::spawn(move || io::read_to_string(pipe)));
+    let mut text = String::new();
+    let mut last = Instant::now();
+    for line in maven.stdout.take().into_iter().flat_map(|out| BufReader::new(out).lines()) {
+        let line = line.map_err(&broken)?;
+        if let Some(what) = fetched(&line).filter(|_| last.elapsed() > SIGN_OF_LIFE) {
+            eprintln!("  fetched {what}");
+            last = Instant::now();
+        }
+        text.push_str(&line);
+        text.push('\n');
+    }
+    if let Some(Ok(errors)) = errors.map(thread::JoinHandle::join) {
+        text.push_str(&errors.map_err(&broken)?);
+    }
+    let status = maven.wait().map_err(broken)?;
+    Ok((text, status.success()))
+}
+
+/// `Downloaded from central: https://…/jna-5.19.1.jar (2.0 MB at 9 MB/s)` → `jna-5.19.1.jar (2.0 MB at 9 MB/s)`.
+fn fetched(line: &str) -> Option<String> {
+    let (url, size) = line.split_once("Downloaded from ")?.1.split_once(" (")?;
+    Some(format!("{} ({size}", url.rsplit('/').next()?))
 }
 
 /// A compiler that runs for seconds is not worth optimizing: measured on two cores, half the processor time.
@@ -49,7 +84,7 @@ fn explain(text: &str, more: &str) -> Failure {
     }
     let errors: Vec<&str> = text
         .lines()
-        .filter(|line| line.starts_with("[ERROR]") || line.starts_with("error:"))
+        .filter(|line| line.starts_with("[ERROR]") || line.starts_with("[WARNING] file:"))
         .take_while(|line| !line.contains("Failed to execute goal"))
         .collect();
     let errors = if errors.is_empty() { "[ERROR] (no reason given)".to_owned() } else { errors.join("\n") };
@@ -81,6 +116,13 @@ fn artifact_in(line: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_fetched_is_named_without_its_address() {
+        let line = "[INFO] Downloaded from central: https://example.org/jna/5.19.1/jna-5.19.1.jar (2.0 MB at 9.1 MB/s)";
+        assert_eq!(fetched(line).as_deref(), Some("jna-5.19.1.jar (2.0 MB at 9.1 MB/s)"));
+        assert_eq!(fetched("[INFO] Downloading from central: https://example.org/a.jar"), None);
+    }
 
     #[test]
     fn a_library_that_cannot_be_fetched_is_named_as_missing() {

@@ -1,6 +1,8 @@
-//! What must be on the machine before anything is built: JDK 17 and Maven. Said at once, all together.
+//! What must be on the machine before anything is built: JDK 17, Maven and the Rust crates. Said at once.
 
 use crate::failure::Failure;
+use crate::process;
+use crate::workspace::Workspace;
 use std::env;
 use std::path::PathBuf;
 use std::process::Command;
@@ -12,12 +14,18 @@ const MAVEN: (u32, u32) = (3, 8);
 
 /// # Errors
 /// [`Failure::Missing`] with everything that is missing, and how to get it.
-pub fn check() -> Result<(), Failure> {
+pub fn check(workspace: &Workspace) -> Result<(), Failure> {
     let problems: Vec<String> = [jdk_problem(), maven_problem()].into_iter().flatten().collect();
-    if problems.is_empty() {
-        return Ok(());
+    if !problems.is_empty() {
+        return Err(Failure::missing(problems.join("\n\n")));
     }
-    Err(Failure::missing(problems.join("\n\n")))
+    let mut fetch = process::bare_cargo(workspace);
+    process::run(fetch.args(["fetch", "--target", "host-tuple"]), "Fetching the Rust crates").map_err(|_| {
+        Failure::missing(
+            "A Rust crate cannot be fetched; cargo says above which. Cargo needs the network for it once: check the \
+             connection and the proxy in ~/.cargo/config.toml, then run the same command again.",
+        )
+    })
 }
 
 /// A program of the JDK: of `JAVA_HOME` if that is set, else the one on the `PATH`.
@@ -113,7 +121,7 @@ fn how_to_get_jdk() -> String {
     format!(
         "  Debian, Ubuntu:  sudo apt install openjdk-{JDK}-jdk-headless\n  \
          Fedora:          sudo dnf install java-{JDK}-openjdk-devel\n  \
-         macOS:           brew install openjdk@{JDK}\n  \
+         macOS:           brew install openjdk@{JDK}, then set JAVA_HOME\n  \
          Windows:         winget install EclipseAdoptium.Temurin.{JDK}.JDK\n\
          With several JDKs on the machine set JAVA_HOME to this one."
     )

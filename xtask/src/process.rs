@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::workspace::Workspace;
 use std::ffi::OsStr;
-use std::process::{Command, ExitStatus, Output};
+use std::process::{Child, Command, ExitStatus};
 use std::time::Instant;
 
 /// Runs `command` with this terminal; `what` names it in the error.
@@ -17,9 +17,9 @@ pub fn status(command: &mut Command) -> Result<ExitStatus, Failure> {
     command.status().map_err(|error| cannot_start(command, &error))
 }
 
-/// Runs `command` and keeps what it prints.
-pub fn output(command: &mut Command) -> Result<Output, Failure> {
-    command.output().map_err(|error| cannot_start(command, &error))
+/// Starts `command` and goes on.
+pub fn start(command: &mut Command) -> Result<Child, Failure> {
+    command.spawn().map_err(|error| cannot_start(command, &error))
 }
 
 fn cannot_start(command: &Command, error: &std::io::Error) -> Failure {

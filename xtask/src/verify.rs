@@ -31,8 +31,8 @@ const ENDINGS: &[(&str, &str, u8)] = &[
 /// # Errors
 /// The first step that failed.
 pub fn run() -> Result<(), Failure> {
-    prereq::check()?;
     let workspace = Workspace::locate()?;
+    prereq::check(&workspace)?;
     let mut log = Log { rows: Vec::new() };
     let result = steps(&workspace, &mut log);
     log.print();

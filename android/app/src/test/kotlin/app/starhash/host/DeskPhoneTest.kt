@@ -7,6 +7,7 @@ import android.os.Bundle
 import android.os.SystemClock
 import android.telecom.Call
 import android.telecom.Connection
+import android.view.ViewGroup
 import android.widget.Button
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNull
@@ -83,7 +84,7 @@ class DeskPhoneTest {
             button = Button(this)
             button.text = "Перезвонить на +7\u00A0945\u00A0210\u201148\u201136"
             button.setOnClickListener { presses += SystemClock.uptimeMillis() }
-            setContentView(button)
+            setContentView(button, ViewGroup.LayoutParams(ViewGroup.LayoutParams.MATCH_PARENT, ViewGroup.LayoutParams.WRAP_CONTENT))
         }
     }
 
@@ -97,6 +98,9 @@ class DeskPhoneTest {
         phone.tap("Перезвонить на +7 945 210-48-36")
         assertEquals(1, screen.presses.size)
         screen.button.isEnabled = false
+        val picture = Screens.take("desk")
+        assertEquals(1080 to 2340, picture.width to picture.height)
+        assertTrue("the button is drawn", picture.getPixel(60, 70) != picture.getPixel(60, 2300))
         val error = assertThrows(IllegalStateException::class.java) {
             Finger(phone, patienceMs = 300).tap("Перезвонить").forEach { _ -> phone.turn() }
         }
