@@ -3,8 +3,10 @@ package app.starhash.dialer
 import android.app.Activity
 import android.content.Context
 import android.content.Intent
+import android.graphics.Rect
 import android.os.Bundle
 import android.text.InputType
+import android.util.TypedValue
 import android.view.View
 import android.widget.LinearLayout
 import android.widget.ScrollView
@@ -71,6 +73,8 @@ class ColleagueFormActivity : Activity() {
             id = R.id.colleague_pinned
             setText(R.string.app_field_pinned)
             minHeight = dp(TOUCH)
+            setTextSize(TypedValue.COMPLEX_UNIT_SP, Type.BODY.size)
+            setTextColor(getColor(R.color.on))
         }
         name.text = intent.getStringExtra(NAME).orEmpty()
         number.text = intent.getStringExtra(NUMBER).orEmpty()
@@ -96,12 +100,17 @@ class ColleagueFormActivity : Activity() {
         failure = label(Type.BODY, R.color.end).apply { setText(R.string.app_not_saved) }
         failure.showIf(false)
         put(failure, top = GAP)
-        delete = quietButton(R.string.app_delete, R.color.end) { ask(true) }
+        delete = quietButton(R.string.app_delete, R.color.end) {
+            ask(true)
+            askDelete.post { askDelete.requestRectangleOnScreen(Rect(0, 0, askDelete.width, askDelete.height)) }
+        }
         put(delete, top = MARGIN)
         askDelete = note(
             getString(R.string.app_delete_ask), R.string.app_delete_text, R.color.end_cont, R.color.on_end_cont,
-            quietButton(R.string.app_delete_yes, R.color.on_end_cont, ::delete),
-            quietButton(R.string.app_delete_no, R.color.on_end_cont) { ask(false) },
+            LinearLayout(context).apply {
+                put(quietButton(R.string.app_delete_no, R.color.on_end_cont) { ask(false) }, width = 0, side = 0, weight = 1f)
+                put(quietButton(R.string.app_delete_yes, R.color.on_end_cont, ::delete), width = 0, side = 0, weight = 1f)
+            },
         )
         put(askDelete, top = MARGIN)
         put(View(context), height = dp(MARGIN))

@@ -90,8 +90,10 @@ private object AsButton : View.AccessibilityDelegate() {
 internal fun Context.note(title: CharSequence, text: Int?, fill: Int, on: Int, vararg actions: View): LinearLayout =
     column().apply {
         background = shape(fill, NOTE_RADIUS)
-        setPadding(0, dp(MARGIN), 0, dp(if (actions.isEmpty()) MARGIN else GAP))
+        val endsQuietly = actions.lastOrNull()?.let { it.minimumHeight < dp(BIG_BUTTON) } ?: false
+        // A quiet button brings room of its own.
+        setPadding(0, dp(MARGIN), 0, dp(if (endsQuietly) GAP else MARGIN))
         put(label(Type.HEAD, on, medium).apply { this.text = title })
         if (text != null) put(label(Type.BODY, on).apply { setText(text) }, top = 4)
-        actions.forEach { put(it, top = GAP, side = if (it.minimumHeight >= dp(BIG_BUTTON)) MARGIN else 0) }
+        actions.forEach { put(it, top = if (endsQuietly && it === actions.last()) GAP / 2 else MARGIN) }
     }

@@ -68,26 +68,28 @@ class CallSession(private val context: Context, private val calls: Calls, privat
     /** [watcher] is told what to show now and whenever that changes; null: nothing. */
     fun watch(watcher: (CallUi?) -> Unit) {
         watchers += watcher
-        watcher(presenter.present(scene()))
+        watcher(screen())
     }
 
     fun unwatch(watcher: (CallUi?) -> Unit) {
         watchers -= watcher
     }
 
-    private fun scene(): Scene {
-        val scene = Scene(
-            calls = calls.list,
-            ended = ended,
-            audio = calls.audio,
-            transfer = core.snapshot,
-            coreMissing = core.state is Core.Missing,
-            tiles = tiles,
-            returned = returned,
-            opened = opened,
-            stageSince = stageSince,
-        )
-        return scene.copy(offer = presenter.shown(scene)?.let { core.offer(it.facts) })
+    private fun scene() = Scene(
+        calls = calls.list,
+        ended = ended,
+        audio = calls.audio,
+        transfer = core.snapshot,
+        coreMissing = core.state is Core.Missing,
+        tiles = tiles,
+        returned = returned,
+        opened = opened,
+        stageSince = stageSince,
+    )
+
+    private fun screen(): CallUi? {
+        val scene = scene()
+        return presenter.present(scene.copy(offer = presenter.shown(scene)?.let { core.offer(it.facts) }))
     }
 
     private fun changed() {
@@ -96,7 +98,7 @@ class CallSession(private val context: Context, private val calls: Calls, privat
         val shown = shownCall()?.id
         if (shown != shownId) opened = Opened()
         shownId = shown
-        val ui = presenter.present(scene())
+        val ui = screen()
         watchers.toList().forEach { it(ui) }
     }
 

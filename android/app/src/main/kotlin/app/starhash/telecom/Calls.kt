@@ -33,6 +33,9 @@ class Calls(private val context: Context) : CallDoor {
     var onAudio: () -> Unit = {}
 
     private val calls = ConcurrentHashMap<String, Call>()
+
+    /** Calls with a tone begun and not ended; a stop without a start is not ours to send. */
+    private val sounding: MutableSet<String> = ConcurrentHashMap.newKeySet()
     private val infos = LinkedHashMap<String, CallInfo>()
     private val sims = HashMap<String, PhoneAccountHandle>()
     private var lastId = 0
@@ -73,6 +76,8 @@ class Calls(private val context: Context) : CallDoor {
             publish(last.copy(facts = facts, endedAt = SystemClock.elapsedRealtime()))
         }
         calls.remove(id)
+        sounding.remove(id)
+        sims.remove(id)
     }
 
     fun audioChanged(audio: Audio) {
@@ -82,15 +87,17 @@ class Calls(private val context: Context) : CallDoor {
     }
 
     override fun startTone(call: String, key: Char): Boolean {
-        calls[call]?.playDtmfTone(key) ?: return false
+        val target = calls[call] ?: return false
+        sounding += call
+        target.playDtmfTone(key)
         return true
     }
 
     override fun stopTone(call: String) {
-        calls[call]?.stopDtmfTone()
+        if (sounding.remove(call)) calls[call]?.stopDtmfTone()
     }
 
-    override fun stopAllTones() = calls.values.forEach(Call::stopDtmfTone)
+    override fun stopAllTones() = sounding.forEach(::stopTone)
 
     override fun control(call: String, control: Control): Boolean {
         val target = calls[call] ?: return false
