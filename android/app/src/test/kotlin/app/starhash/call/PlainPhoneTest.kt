@@ -1,0 +1,156 @@
+package app.starhash.call
+
+import android.content.Intent
+import android.telecom.Call
+import android.telecom.DisconnectCause
+import app.starhash.core.Core
+import app.starhash.dialer.ColleaguesActivity
+import app.starhash.host.Screens
+import java.io.File
+import org.junit.After
+import org.junit.AfterClass
+import org.junit.Assert.assertEquals
+import org.junit.BeforeClass
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.RobolectricTestRunner
+
+private const val LIBRARY = "starhash.core.library"
+
+/** Whatever has become of the library, the app is a phone and says what it cannot do. */
+abstract class PlainPhoneTest {
+    private val office by lazy { Office(withColleague = false, core = false) }
+    private val phone get() = office.phone
+
+    @After
+    fun always() = Office.assertNothingPersonalLogged()
+
+    @Test
+    fun ringAnswerTalkKeypadHangUp() {
+        phone.waitUntil("the core is given up") { office.app.core.state is Core.Missing }
+        office.ring()
+        listOf("Ольга Крылова", "Ответить", "Отклонить").forEach { office.sees(it) }
+        phone.tap("Ответить")
+        office.sees("Передача недоступна")
+        phone.tap("Клавиши")
+        phone.tap("7")
+        phone.tap("#")
+        phone.waitUntil("both keys") { office.tones.size == 4 }
+        assertEquals(listOf("c1 7 on", "c1 off", "c1 # on", "c1 off"), office.tones)
+        office.assertTonesPaired()
+        phone.tap("Положить трубку")
+        phone.waitUntil("hung up") { "c1 disconnect" in office.asked }
+        phone.waitUntil("the screen is closed") { phone.front == null }
+    }
+
+    @Test
+    fun declineAndAMissedCall() {
+        office.ring()
+        phone.tap("Отклонить")
+        assertEquals(listOf("c1 reject"), office.asked.filterNot { it.endsWith("off") })
+        phone.waitUntil("the screen is closed") { phone.front == null }
+        office.ring("c2")
+        phone.telecom.state("c2", Call.STATE_DISCONNECTED, DisconnectCause.MISSED)
+        phone.waitUntil("the screen is closed") { phone.front == null }
+    }
+
+    @Test
+    fun theListSaysWhatIsNotAvailable() {
+        office.open(Intent(phone.app, ColleaguesActivity::class.java))
+        office.sees("Передача клиентов недоступна")
+        Screens.take("colleagues-plain-phone")
+    }
+
+    @Test
+    fun aSecondCallIsAnswered() {
+        office.ring()
+        phone.tap("Ответить")
+        office.ring("c2")
+        phone.tap("Ответить на второй звонок")
+        phone.waitUntil("answered") { "c2 answer" in office.asked }
+    }
+}
+
+@RunWith(RobolectricTestRunner::class)
+class LibraryDeletedTest : PlainPhoneTest() {
+    companion object {
+        private val library = Library()
+
+        @BeforeClass @JvmStatic
+        fun delete() = library.become("deleted")
+
+        @AfterClass @JvmStatic
+        fun restore() = library.restore()
+    }
+}
+
+@RunWith(RobolectricTestRunner::class)
+class LibraryBrokenTest : PlainPhoneTest() {
+    companion object {
+        private val library = Library()
+
+        @BeforeClass @JvmStatic
+        fun poison() {
+            val file = File.createTempFile("broken", ".so")
+            file.writeText("not a library")
+            file.deleteOnExit()
+            library.become(file.path)
+        }
+
+        @AfterClass @JvmStatic
+        fun restore() = library.restore()
+    }
+}
+
+/** A library that is never done loading: a pipe nobody writes to. */
+@RunWith(RobolectricTestRunner::class)
+class BeforeTheCoreIsLoadedTest {
+    @Test
+    fun theRingingScreenIsCompleteAndAnswers() {
+        val office = Office(withColleague = false, core = false)
+        office.ring()
+        val complete = listOf("Ольга Крылова", "+7 945 210-48-36", "Переадресован с +7 495 012-30-00", "Ответить", "Отклонить")
+        complete.forEach { office.sees(it) }
+        office.phone.tap("Ответить")
+        office.phone.waitUntil("answered") { "c1 answer" in office.asked }
+        assertEquals(Core.Loading, office.app.core.state)
+        office.phone.tap("Положить трубку")
+        office.phone.waitUntil("hung up") { "c1 disconnect" in office.asked }
+    }
+
+    companion object {
+        private val library = Library()
+        private lateinit var pipe: File
+
+        @BeforeClass @JvmStatic
+        fun block() {
+            pipe = File.createTempFile("pipe", ".so")
+            pipe.delete()
+            check(ProcessBuilder("mkfifo", pipe.path).start().waitFor() == 0) { "mkfifo" }
+            library.become(pipe.path)
+        }
+
+        @AfterClass @JvmStatic
+        fun restore() {
+            // Opening it for writing lets the loading go on, and fail.
+            pipe.outputStream().close()
+            pipe.delete()
+            library.restore()
+        }
+    }
+}
+
+/** Puts another file in the library's place for the apps of one test class. */
+private class Library {
+    private var real: String? = null
+
+    fun become(path: String) {
+        real = System.getProperty(LIBRARY)
+        System.setProperty(LIBRARY, File(path).absolutePath)
+    }
+
+    fun restore() {
+        val real = real
+        if (real == null) System.clearProperty(LIBRARY) else System.setProperty(LIBRARY, real)
+    }
+}

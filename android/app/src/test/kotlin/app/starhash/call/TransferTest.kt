@@ -1,0 +1,254 @@
+package app.starhash.call
+
+import android.telecom.Call
+import android.telecom.DisconnectCause
+import app.starhash.core.AfterHangUp
+import app.starhash.core.BreakReason
+import app.starhash.core.BrokenOff
+import app.starhash.core.Client
+import app.starhash.core.Consultation
+import app.starhash.core.Idle
+import app.starhash.core.Returning
+import app.starhash.incall.Tile
+import org.junit.After
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertFalse
+import org.junit.Assert.assertTrue
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.RobolectricTestRunner
+
+/** A transfer through the binder: what the app asks of Telecom, tone by tone, with the real core and real touches. */
+@RunWith(RobolectricTestRunner::class)
+class TransferTest {
+    private val office = Office()
+    private val phone = office.phone
+
+    /** `*#204#`, worked out by hand from the user's document. */
+    private val code = listOf(
+        "c1 * on", "c1 off", "c1 # on", "c1 off", "c1 2 on", "c1 off", "c1 0 on", "c1 off", "c1 4 on", "c1 off", "c1 # on", "c1 off",
+    )
+
+    @After
+    fun always() {
+        phone.pass(AFTERMATH_MS)
+        office.assertTonesPaired(lastMayBeCut = cutByTheNetwork)
+        Office.assertNothingPersonalLogged()
+    }
+
+    /** The call was taken away under a tone: it ends at once. */
+    private var cutByTheNetwork = false
+
+    private fun send() {
+        office.talk()
+        phone.tap("Анна Петрова")
+    }
+
+    private fun consult() {
+        send()
+        office.sees("Клиент слышит музыку")
+        // design.md, "The skeleton": the slots ignore touches for 400 ms after a change.
+        phone.pass(GUARD_MS)
+    }
+
+    @Test
+    fun oneTapSendsTheCodeAndConnectEndsThatCall() {
+        consult()
+        assertEquals(listOf("c1 answer") + code, office.asked)
+        phone.tap("Соединить")
+        office.sees("Тишина — это нормально")
+        assertEquals(listOf("c1 answer") + code + "c1 disconnect", office.asked)
+        assertEquals(AfterHangUp(asked = true), office.stage)
+        phone.pass(GUARD_AFTER_MS)
+        phone.tap("Готово")
+        phone.waitUntil("the screen is closed") { phone.front == null }
+    }
+
+    @Test
+    fun theAfterCallScreenStaysUntilDone() {
+        consult()
+        phone.tap("Соединить")
+        office.sees("Тишина — это нормально")
+        phone.pass(OVER_MS)
+        assertTrue(phone.texts().any { it.startsWith("Тишина") })
+    }
+
+    @Test
+    fun theNextCallWithinAMinuteIsMarkedAsAPossibleReturn() {
+        consult()
+        phone.tap("Соединить")
+        office.sees("Тишина — это нормально")
+        office.ring("c2")
+        office.sees("Похоже, клиент вернулся")
+        phone.tap("Ответить")
+        office.sees("Кому передать клиента?")
+        phone.telecom.state("c2", Call.STATE_DISCONNECTED, DisconnectCause.REMOTE)
+        phone.waitUntil("the screen is closed") { phone.front == null }
+        office.ring("c3")
+        assertFalse("only the first one", phone.texts().any { it.startsWith("Похоже") })
+    }
+
+    @Test
+    fun theReturnCodeBringsTheClientBack() {
+        consult()
+        phone.tap("Вернуться к клиенту")
+        phone.waitUntil("the talk") { office.stage is Idle }
+        assertEquals(code + listOf("c1 # on", "c1 off"), office.tones)
+        office.sees("Вы снова с клиентом")
+    }
+
+    @Test
+    fun stillHearTheClientSendsItAgainSlower() {
+        consult()
+        phone.tap("Всё ещё слышите клиента?")
+        phone.tap("Отправить ещё раз, медленнее")
+        phone.waitUntil("the second code") { office.tones.size == 2 * code.size }
+        phone.waitUntil("consultation") { office.stage is Consultation }
+        assertEquals(code + code, office.tones)
+    }
+
+    @Test
+    fun cancelInTheFirstSymbolSendsNothingMore() {
+        office.talk()
+        // A finger needs longer than one symbol, and the screen ignores it for 400 ms: the intents themselves.
+        office.app.session.transferTo(Tile(1, "Анна Петрова", "204", "", false))
+        office.app.session.cancel()
+        phone.pass(LATE_MS)
+        assertEquals(code.take(2), office.tones)
+        assertTrue(office.stage is Idle)
+    }
+
+    @Test
+    fun cancelBeforeTheNumberSendsTheWayBackAlone() {
+        send()
+        office.until(2)
+        phone.pass(GUARD_MS)
+        phone.tap("Отмена")
+        phone.waitUntil("the way back") { office.tones.size >= 6 }
+        phone.pass(LATE_MS)
+        assertEquals(code.take(4) + listOf("c1 # on", "c1 off"), office.tones)
+        assertEquals(Returning(byItself = true, cancelled = true), office.stage)
+        office.sees("АТС вернёт клиента сама")
+    }
+
+    @Test
+    fun cancelInsideTheNumberEndsItAndTakesTheCallBack() {
+        send()
+        office.until(4)
+        phone.tap("Отмена")
+        phone.pass(LATE_MS)
+        val sent = office.tones.dropLast(4)
+        assertEquals("no digit after the tap", code.take(sent.size), sent)
+        assertEquals(listOf("c1 # on", "c1 off", "c1 # on", "c1 off"), office.tones.takeLast(4))
+        assertTrue(sent.size < code.size)
+    }
+
+    @Test
+    fun cancelInTheConsultationIsTheWayBack() {
+        consult()
+        office.app.session.cancel()
+        phone.waitUntil("the talk") { office.stage is Idle }
+        assertEquals(code + listOf("c1 # on", "c1 off"), office.tones)
+    }
+
+    @Test
+    fun aHoldByTheNetworkEndsTheSequence() {
+        send()
+        office.until(4)
+        cutByTheNetwork = true
+        phone.telecom.state("c1", Call.STATE_HOLDING)
+        phone.waitUntil("broken off") { office.stage is BrokenOff }
+        val sent = office.asked
+        phone.pass(LATE_MS)
+        assertEquals(sent, office.asked)
+        assertEquals(BrokenOff(BreakReason.HELD_BY_NETWORK, Client.ON_HOLD), office.stage)
+    }
+
+    @Test
+    fun aSecondCallEndsTheSequenceBeforeItIsAnswered() {
+        send()
+        office.until(3)
+        office.ring("c2")
+        phone.tap("Ответить на второй звонок")
+        phone.pass(LATE_MS)
+        assertEquals("c1 off", office.asked[office.asked.indexOf("c2 answer") - 1])
+        office.assertSilentAfter("c2 answer")
+        assertTrue("the first is held: ${phone.calls()}", phone.calls().any { it.details.state == Call.STATE_HOLDING })
+    }
+
+    @Test
+    fun answeringWhileAToneSoundsWaitsForItsEnd() {
+        office.talk()
+        office.ring("c2")
+        phone.tap("Анна Петрова")
+        office.until(2)
+        office.app.session.answerWaiting()
+        phone.waitUntil("answered") { "c2 answer" in office.asked }
+        assertEquals("c1 off", office.asked[office.asked.indexOf("c2 answer") - 1])
+        phone.pass(LATE_MS)
+        office.assertSilentAfter("c2 answer")
+    }
+
+    @Test
+    fun hangingUpInMidSequenceEndsTheToneFirst() {
+        send()
+        office.until(5)
+        phone.tap("Положить трубку")
+        phone.pass(LATE_MS)
+        assertEquals(listOf("c1 off", "c1 disconnect"), office.asked.takeLast(2))
+        office.assertSilentAfter("c1 disconnect")
+        office.sees("Трубка положена")
+    }
+
+    @Test
+    fun aCallThatDropsInMidSequenceIsExplainedAndOfferedForCallBack() {
+        send()
+        office.until(5)
+        val sent = office.asked.size
+        cutByTheNetwork = true
+        phone.telecom.state("c1", Call.STATE_DISCONNECTED, DisconnectCause.ERROR)
+        office.sees("Связь прервалась")
+        phone.pass(OVER_MS)
+        assertTrue("it stays", phone.texts().any { it.startsWith("Связь прервалась") })
+        assertEquals(emptyList<String>(), office.asked.drop(sent).filter { it.endsWith(" on") })
+        phone.tap("Перезвонить клиенту")
+        assertEquals(listOf("tel:%2B79452104836"), placed(phone.app))
+    }
+
+    @Test
+    fun aKeyByHandEndsTheAutomaticSequenceFirst() {
+        send()
+        office.until(2)
+        phone.tap("Клавиши")
+        phone.tap("5")
+        phone.pass(LATE_MS)
+        val five = office.tones.indexOf("c1 5 on")
+        assertEquals(code.take(five), office.tones.take(five))
+        assertEquals("nothing but the key", listOf("c1 5 on", "c1 off"), office.tones.drop(five))
+        assertTrue(five < code.size)
+        assertEquals(BreakReason.KEY_BY_HAND, (office.stage as BrokenOff).reason)
+    }
+
+    @Test
+    fun aTypedNumberIsNotSentBeforeItIsStarted() {
+        office.talk()
+        phone.tap("Номер")
+        "101".forEach { phone.tap(it.toString()) }
+        assertEquals(emptyList<String>(), office.tones)
+        phone.tap("Передать клиента")
+        office.sees("Это номер экстренной службы?")
+        assertEquals("asked once first", emptyList<String>(), office.tones)
+        phone.pass(GUARD_MS)
+        phone.tap("Передать на 101")
+        phone.waitUntil("consultation") { office.stage is Consultation }
+        assertEquals("*#101#", office.tones.filter { it.endsWith("on") }.joinToString("") { it.split(' ')[1] })
+    }
+
+    private companion object {
+        const val AFTERMATH_MS = 300L
+        const val LATE_MS = 3500L
+        const val OVER_MS = 2500L
+        const val GUARD_MS = 450L
+        const val GUARD_AFTER_MS = 750L
+    }
+}
