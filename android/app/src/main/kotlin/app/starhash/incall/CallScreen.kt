@@ -50,7 +50,7 @@ class CallScreen(context: Context, private val intents: CallIntents) : ViewGroup
         setBackgroundColor(context.getColor(R.color.surface))
         val wide = LinearLayout.LayoutParams.MATCH_PARENT
         val wrap = LinearLayout.LayoutParams.WRAP_CONTENT
-        upper.addView(picture, LinearLayout.LayoutParams(wide, wrap))
+        upper.addView(picture, LinearLayout.LayoutParams(wide, wrap).apply { setMargins(dp(SIDE), 0, dp(SIDE), 0) })
         upper.addView(heading, LinearLayout.LayoutParams(wide, wrap))
         upper.addView(quiet, LinearLayout.LayoutParams(wrap, wrap))
         quiet.setPadding(dp(16), 0, dp(16), 0)
@@ -96,7 +96,7 @@ class CallScreen(context: Context, private val intents: CallIntents) : ViewGroup
         val isRinging = ui.body is Body.Ringing
         listOf(header, scroll, line, dock).forEach { it.showIf(!isRinging) }
         waiting.showIf(ui.waiting != null)
-        ui.waiting?.let(waiting::show)
+        ui.waiting?.let { waiting.show(it, fit) }
         if (isRinging) {
             val view = ringing ?: RingingView(context, fit, intents).also {
                 ringing = it
@@ -115,9 +115,10 @@ class CallScreen(context: Context, private val intents: CallIntents) : ViewGroup
 
     private fun stage(ui: CallUi, now: Long, fit: Fit) {
         val shown = context.picture(ui, now)
-        picture.showIf(shown != null && fit.picture)
+        val pictured = shown != null && fit.picture(ui)
+        picture.showIf(pictured)
         shown?.let { picture.show(it, fit.compactPicture) }
-        heading.show(context.heading(ui.body, fit), shown != null && fit.picture, fit)
+        heading.show(context.heading(ui.body, fit), pictured, fit)
         val slots = context.slots(ui, now, fit)
         dock.show(ui, slots, fit)
         val question = slots?.third?.takeIf { fit.slot3InMiddle }
@@ -205,11 +206,13 @@ class CallScreen(context: Context, private val intents: CallIntents) : ViewGroup
         val landscape = fit?.landscape == true
         val columns = columns(roomW)
         ringing?.measure(exactly(if (landscape) roomW else columns.first), exactly(roomH))
-        listOf(dock, waiting).forEach { it.measure(exactly(if (landscape) columns.second else columns.first - inset(it)), atMost(roomH)) }
+        dock.measure(exactly(columns.second), atMost(roomH))
+        waiting.measure(exactly(columns.first - dp(2 * SIDE)), atMost(roomH))
         header.measure(exactly(columns.first), atLeast(dp(fit?.headerHeight ?: 0), columns.first))
         line.measure(exactly(columns.first), exactly(dp(1)))
-        val below = if (landscape) 0 else heightOf(dock) + heightOf(waiting)
-        scroll.measure(exactly(columns.first), exactly((roomH - header.measuredHeight - below).coerceAtLeast(0)))
+        val above = header.measuredHeight + if (heightOf(waiting) > 0) heightOf(waiting) + dp(GAP) else 0
+        val below = if (landscape) 0 else heightOf(dock)
+        scroll.measure(exactly(columns.first), exactly((roomH - above - below).coerceAtLeast(0)))
     }
 
     /** Widths of the (left) column and, in landscape, the right one. */
@@ -218,8 +221,6 @@ class CallScreen(context: Context, private val intents: CallIntents) : ViewGroup
         val left = minOf((room * LEFT_PART).toInt(), dp(Fit.MAX_COLUMN))
         return left to minOf(room - left, dp(Fit.MAX_COLUMN))
     }
-
-    private fun inset(view: View) = if (view === waiting) dp(2 * SIDE) else 0
 
     private fun heightOf(view: View) = if (view.visibility == GONE) 0 else view.measuredHeight
 
@@ -246,8 +247,7 @@ class CallScreen(context: Context, private val intents: CallIntents) : ViewGroup
         scroll.place(x, top + header.measuredHeight)
         val dockX = if (landscape) x + leftW else x
         dock.place(dockX, bottom - heightOf(dock))
-        val card = if (landscape) 0 else dp(SIDE)
-        waiting.place(dockX + card, (if (ui?.body is Body.Ringing) bottom else bottom - heightOf(dock)) - heightOf(waiting))
+        waiting.place(x + dp(SIDE), bottom - (if (landscape) dp(GAP) else heightOf(dock)) - heightOf(waiting))
         line.place(x, scroll.bottom - 1)
         showLine()
     }
@@ -262,6 +262,7 @@ class CallScreen(context: Context, private val intents: CallIntents) : ViewGroup
         private const val RISE_MS = 150L
         private const val RISE = 8
         private const val SIDE = 16
+        private const val GAP = 8
         private const val LEFT_PART = 0.55f
     }
 }

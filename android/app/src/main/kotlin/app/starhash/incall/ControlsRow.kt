@@ -34,7 +34,8 @@ class ControlsRow(context: Context, private val intents: CallIntents) : LinearLa
         copy.describe(context.getString(R.string.call_copy_spoken))
     }
 
-    fun show(ui: CallUi, fit: Fit) {
+    /** [keepRoom]: the slots above keep their places even if nothing is left to control. */
+    fun show(ui: CallUi, fit: Fit, keepRoom: Boolean) {
         val controls = ui.controls
         listOf(mute, keys, speaker).forEach { it.showIf(controls != null) }
         controls?.let {
@@ -43,9 +44,13 @@ class ControlsRow(context: Context, private val intents: CallIntents) : LinearLa
             speaker.show(it.speaker, fit)
         }
         val number = (ui.body as? Body.AfterHangUp)?.canCallBack ?: (ui.body as? Body.BrokenOff)?.canCallBack ?: false
-        copy.showIf(controls == null && number)
+        copy.visibility = if (controls != null) GONE else if (number) VISIBLE else INVISIBLE
         copy.show(false, fit)
-        showIf(controls != null || number)
+        visibility = when {
+            ui.waiting != null && !fit.controlsWhileWaiting -> GONE
+            controls != null || number -> VISIBLE
+            else -> if (keepRoom) INVISIBLE else GONE
+        }
     }
 
     companion object {
@@ -56,7 +61,7 @@ class ControlsRow(context: Context, private val intents: CallIntents) : LinearLa
 /** A control of the row: a pill with its name below. On = filled and squarer, so that it does not hang on colour alone. */
 class Control(context: Context, private val image: Int, name: Int, private val switch: Boolean, press: () -> Unit) : LinearLayout(context) {
     private val disc = ImageView(context).apply { scaleType = ImageView.ScaleType.CENTER }
-    private val text = context.label(Type.LABEL, R.color.on).apply { gravity = Gravity.CENTER }
+    private val text = context.label(Type.LABEL, R.color.on).apply { gravity = Gravity.CENTER_HORIZONTAL }
     private val title = context.getString(name)
     private var on: Boolean? = null
 
@@ -64,9 +69,9 @@ class Control(context: Context, private val image: Int, name: Int, private val s
         orientation = VERTICAL
         gravity = Gravity.CENTER_HORIZONTAL
         addView(disc, LayoutParams(LayoutParams.MATCH_PARENT, dp(48)))
-        addView(text, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT).apply { topMargin = dp(5) })
+        addView(text, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT).apply { topMargin = dp(4) })
         text.say(title)
-        text.minHeight = dp(23)
+        text.minHeight = dp(24)
         listOf(disc, text).forEach { it.importantForAccessibility = IMPORTANT_FOR_ACCESSIBILITY_NO }
         describe(title)
         isFocusable = true

@@ -59,8 +59,7 @@ class Dock(context: Context, private val intents: CallIntents) : LinearLayout(co
     init {
         orientation = VERTICAL
         setPadding(0, 0, 0, dp(8))
-        val margin = dp(16)
-        slots.setPadding(margin, dp(8), margin, 0)
+        val margin = dp(SIDE)
         slots.addView(first, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT).apply { bottomMargin = dp(8) })
         slots.addView(second, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT).apply { bottomMargin = dp(2) })
         slots.addView(third, LayoutParams(LayoutParams.MATCH_PARENT, dp(48)))
@@ -86,7 +85,7 @@ class Dock(context: Context, private val intents: CallIntents) : LinearLayout(co
 
     fun show(ui: CallUi, looks: Slots?, fit: Fit) {
         slots.showIf(looks != null)
-        slots.minimumHeight = dp(fit.slot1 + fit.slot2 + GAPS + if (fit.slot3InMiddle) 0 else SLOT_3)
+        slots.setPadding(dp(SIDE), dp(fit.aboveSlots), dp(SIDE), 0)
         slot(first, looks?.first, if (looks?.tall == true) 0 else fit.slot1, fit)
         slot(second, looks?.second, if (looks?.tall == true) TALL else fit.slot2, fit)
         third.visibility = if (fit.slot3InMiddle) GONE else if (looks?.third == null) INVISIBLE else VISIBLE
@@ -94,9 +93,10 @@ class Dock(context: Context, private val intents: CallIntents) : LinearLayout(co
 
         val number = ui.body as? Body.NumberField
         passGuard.showIf(number != null)
-        number?.let { slot(pass, context.passLook(it), fit.slot2, fit) }
+        number?.let { slot(pass, context.passLook(it, fit), fit.slot2, fit) }
 
-        controls.show(ui, fit)
+        controls.show(ui, fit, keepRoom = looks != null)
+        listOf(red, leave).forEach { (it.layoutParams as LayoutParams).topMargin = dp(fit.aboveRed) }
         red.showIf(ui.hangUp != null)
         ui.hangUp?.let { red.show(it, fit) }
         val leaving = ui.hangUp == null && (ui.body is Body.AfterHangUp || ui.body is Body.BrokenOff || ui.body is Body.Over)
@@ -112,14 +112,19 @@ class Dock(context: Context, private val intents: CallIntents) : LinearLayout(co
 
     companion object {
         private const val TALL = 88
-        private const val GAPS = 18
-        private const val SLOT_3 = 48
+        private const val SIDE = 16
     }
 }
 
-private fun Context.passLook(field: Body.NumberField): SlotLook {
-    val title = if (field.ask) getString(R.string.call_pass_to, field.typed) else getString(R.string.call_pass)
-    return SlotLook(R.drawable.ic_phone_forwarded, title, null, SlotLook.Style.FILLED, act = CallIntents::transferToTyped)
+private fun Context.passLook(field: Body.NumberField, fit: Fit): SlotLook {
+    val whole = getString(R.string.call_pass)
+    val title = when {
+        field.ask -> getString(R.string.call_pass_to, field.typed)
+        fit.shortLabels -> getString(R.string.call_pass_short)
+        else -> whole
+    }
+    val spoken = if (field.ask) title else whole
+    return SlotLook(R.drawable.ic_phone_forwarded, title, null, SlotLook.Style.FILLED, spoken, act = CallIntents::transferToTyped)
 }
 
 /** Slot 3: a quiet text button. */

@@ -20,7 +20,7 @@ import app.starhash.ui.unbroken
 class HeaderView(context: Context) : LinearLayout(context) {
     private val avatar = Avatar(context, 48, Type.BODY)
     private val name = context.label(Type.HEAD, R.color.on, medium)
-    private val number = context.label(Type.SMALL, R.color.on_var).apply { maxLines = 1 }
+    private val number = context.label(Type.SMALL, R.color.on_var)
     private val timer = context.label(Type.HEAD, R.color.on, medium).apply { maxLines = 1 }
     private val sim = context.label(Type.LABEL, R.color.on_var)
     private var header: Header? = null
@@ -31,18 +31,18 @@ class HeaderView(context: Context) : LinearLayout(context) {
         setPadding(dp(16), 0, dp(16), 0)
         timer.fontFeatureSettings = TABULAR
         number.fontFeatureSettings = TABULAR
-        number.ellipsize = TextUtils.TruncateAt.END
         sim.ellipsize = TextUtils.TruncateAt.END
         sim.maxLines = 1
-        sim.maxWidth = dp(96)
         addView(avatar, LayoutParams(dp(48), dp(48)).apply { marginEnd = dp(12) })
         addView(column(Gravity.START).apply { addView(name); addView(number) }, LayoutParams(0, LayoutParams.WRAP_CONTENT, 1f))
         addView(
-            column(Gravity.END).apply { addView(timer); addView(sim) },
+            column(Gravity.END).apply { addView(timer, wrap()); addView(sim, wrap()) },
             LayoutParams(LayoutParams.WRAP_CONTENT, LayoutParams.WRAP_CONTENT).apply { marginStart = dp(8) },
         )
         isScreenReaderFocusable = true
     }
+
+    private fun wrap() = LayoutParams(LayoutParams.WRAP_CONTENT, LayoutParams.WRAP_CONTENT)
 
     private fun column(side: Int) = LinearLayout(context).apply {
         orientation = VERTICAL
@@ -62,6 +62,8 @@ class HeaderView(context: Context) : LinearLayout(context) {
         timer.showIf(seconds != null)
         val below = next.ended?.let { context.getString(if (it.dropped) R.string.call_dropped else R.string.call_ended) }
             ?: next.sim?.takeIf { fit.headerAvatar }
+        // A SIM may have a long name of the user's; how the call ended is never cut.
+        sim.maxWidth = if (next.ended == null) dp(96) else Int.MAX_VALUE
         sim.say(below)
         sim.showIf(below != null)
     }

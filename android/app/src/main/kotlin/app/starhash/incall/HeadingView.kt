@@ -35,7 +35,7 @@ class HeadingView(context: Context) : LinearLayout(context) {
     fun show(next: Heading?, underPicture: Boolean, fit: Fit) {
         showIf(next != null)
         if (next == null) return
-        setPadding(dp(16), if (underPicture) dp(8) else dp(4), dp(16), 0)
+        setPadding(dp(16), if (underPicture) dp(fit.stagePadding) else dp(4), dp(16), 0)
         overline.say(next.overline)
         overline.showIf(next.overline != null && fit.overline)
         title.say(next.title)

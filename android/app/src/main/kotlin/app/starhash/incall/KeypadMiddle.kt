@@ -1,6 +1,7 @@
 package app.starhash.incall
 
 import android.content.Context
+import android.telephony.PhoneNumberUtils
 import android.text.TextUtils
 import android.view.Gravity
 import android.view.View
@@ -19,6 +20,7 @@ import app.starhash.ui.outline
 import app.starhash.ui.say
 import app.starhash.ui.showIf
 import app.starhash.ui.touchable
+import app.starhash.ui.unbroken
 
 /** A round button of 48 dp with nothing but an icon. */
 class IconButton(context: Context, image: Int, spoken: Int, color: Int = R.color.on, press: () -> Unit) : ImageView(context) {
@@ -54,7 +56,7 @@ private class Remark(context: Context, image: Int) : LinearLayout(context) {
 
 /** The keypad of the call: every key is a tone at once. */
 class KeypadMiddle(context: Context, private val fit: Fit, intents: CallIntents) : Middle(context) {
-    private val title = context.label(Type.BODY, R.color.on, medium).apply { isAccessibilityHeading = true }
+    private val title = context.label(if (fit.keypadText) Type.BODY else Type.HEAD, R.color.on, medium).apply { isAccessibilityHeading = true }
     private val typed = context.label(Type.DISPLAY, R.color.on).apply {
         gravity = Gravity.CENTER
         fontFeatureSettings = TABULAR
@@ -123,8 +125,9 @@ class NumberMiddle(context: Context, private val fit: Fit, intents: CallIntents)
             row.addView(box, LayoutParams(0, LayoutParams.WRAP_CONTENT, 1f))
             addView(row)
         }
-        addView(remark, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT).apply { setMargins(dp(4), dp(8), 0, dp(8)) })
-        remark.minimumHeight = dp(20)
+        addView(remark, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT).apply { setMargins(dp(4), dp(4), 0, dp(4)) })
+        // Room for two lines at once: keys must not move under the finger when a question appears.
+        if (fit.keypadText) remark.minimumHeight = dp(40)
         remark.accessibilityLiveRegion = ACCESSIBILITY_LIVE_REGION_POLITE
         val keys = "123456789+0".map { key -> TypingKey(context, key) { intents.typeNumber(field.typed + it) } }
         addView(KeyGrid(context, keys, if (fit.keypadText) KEY else fit.keyHeight))
@@ -133,7 +136,7 @@ class NumberMiddle(context: Context, private val fit: Fit, intents: CallIntents)
     override fun show(ui: CallUi) {
         field = ui.body as? Body.NumberField ?: return
         val empty = field.typed.isEmpty()
-        typed.say(if (empty) context.getString(R.string.call_number_hint) else field.typed)
+        typed.say(if (empty) context.getString(R.string.call_number_hint) else grouped(field.typed))
         typed.setTextColor(context.getColor(if (empty) R.color.on_var else R.color.on))
         erase.visibility = if (empty) View.INVISIBLE else View.VISIBLE
         val problem = field.problem
@@ -143,6 +146,12 @@ class NumberMiddle(context: Context, private val fit: Fit, intents: CallIntents)
             else -> remark.show(R.drawable.ic_shield, context.getString(R.string.call_number_silent), R.color.on_var)
         }
         remark.showIf(fit.keypadText || problem != null || field.ask)
+    }
+
+    /** As people read a number; what was typed, digit for digit, if the platform would change it. */
+    private fun grouped(typed: String): String {
+        val shown = PhoneNumberUtils.formatNumber(typed, resources.configuration.locales[0].country) ?: return typed
+        return if (PhoneNumberUtils.stripSeparators(shown) == typed) unbroken(shown) else typed
     }
 
     private fun text(problem: NumberProblem): Int = when (problem) {

@@ -42,17 +42,21 @@ fun middleFor(context: Context, body: Body, fit: Fit, intents: CallIntents): Mid
 
 /** The middle of the transfer: symbols, what the tones mean, the offer to send again, calm text. */
 class StageMiddle(context: Context, private val fit: Fit, intents: CallIntents) : Middle(context) {
-    private val symbols = SymbolsView(context)
+    private val symbols = SymbolsView(context, fit.smallSymbols)
     private val hints = hints()
     private val retry = QuietPill(context, R.drawable.ic_replay, context.getString(R.string.call_retry)) { intents.retrySlower() }
     private val text = context.label(Type.BODY, R.color.on)
+    private val quietText = context.label(Type.SMALL, R.color.on_var)
+    private val note = CentreNote(context)
 
     init {
-        setPadding(dp(16), dp(8), dp(16), dp(8))
+        setPadding(dp(16), dp(fit.stagePadding), dp(16), dp(fit.stagePadding))
         addView(symbols, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT).apply { topMargin = dp(4) })
         addView(hints, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT))
         addView(retry, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT))
         addView(text, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT).apply { topMargin = dp(4) })
+        addView(quietText, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT).apply { topMargin = dp(2) })
+        addView(note, LayoutParams(LayoutParams.MATCH_PARENT, 0, 1f))
         retry.contentDescription = context.getString(R.string.call_retry_spoken)
     }
 
@@ -65,9 +69,20 @@ class StageMiddle(context: Context, private val fit: Fit, intents: CallIntents) 
         hints.showIf(consultation?.askRetry == false)
         retry.showIf(consultation?.askRetry == true)
         val calm = context.calmText(body)
+        val quiet = body is Body.Sending
         text.say(calm)
-        text.showIf(calm != null)
-        text.setTextColor(context.getColor(if (body is Body.Sending) R.color.on_var else R.color.on))
+        text.showIf(calm != null && !quiet)
+        quietText.say(calm)
+        quietText.showIf(calm != null && quiet)
+        note.show(lonely(body))
+    }
+
+    /** Stages with nothing to do: a sign in the middle instead of an empty screen. */
+    private fun lonely(body: Body): CentreNote.Look? = when (body) {
+        Body.Connecting -> CentreNote.Look(R.drawable.ic_call, context.getString(R.string.call_connecting), null)
+        Body.Held -> CentreNote.Look(R.drawable.ic_pause, context.getString(R.string.call_held), context.getString(R.string.call_held_text))
+        Body.Over -> CentreNote.Look(R.drawable.ic_call_end, context.getString(R.string.call_over), null)
+        else -> null
     }
 
     private fun hints(): LinearLayout {
@@ -95,6 +110,41 @@ class StageMiddle(context: Context, private val fit: Fit, intents: CallIntents) 
             context.label(Type.SMALL, R.color.on).apply { setText(context.resources.getText(text)) },
             LayoutParams(0, LayoutParams.WRAP_CONTENT, 1f),
         )
+    }
+}
+
+/** A sign, a sentence and what follows from it, in the middle of an otherwise empty screen. Read aloud when it appears. */
+class CentreNote(context: Context) : LinearLayout(context) {
+    data class Look(val icon: Int, val title: String?, val text: String?)
+
+    private val icon = ImageView(context).apply { scaleType = ImageView.ScaleType.CENTER }
+    private val title = context.label(Type.HEAD, R.color.on, medium).apply { gravity = Gravity.CENTER }
+    private val text = context.label(Type.BODY, R.color.on_var).apply { gravity = Gravity.CENTER }
+
+    init {
+        orientation = VERTICAL
+        gravity = Gravity.CENTER
+        setPadding(dp(24), dp(8), dp(24), dp(8))
+        icon.background = context.shape(R.color.card, PILL)
+        addView(icon, LayoutParams(dp(SIGN), dp(SIGN)).apply { bottomMargin = dp(16) })
+        addView(title)
+        addView(text, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT).apply { topMargin = dp(4) })
+        accessibilityLiveRegion = ACCESSIBILITY_LIVE_REGION_POLITE
+        isScreenReaderFocusable = true
+    }
+
+    fun show(look: Look?) {
+        showIf(look != null)
+        if (look == null) return
+        icon.setImageDrawable(context.icon(look.icon, R.color.on_var, 32))
+        title.say(look.title)
+        title.showIf(look.title != null)
+        text.say(look.text)
+        text.showIf(look.text != null)
+    }
+
+    private companion object {
+        const val SIGN = 72
     }
 }
 

@@ -88,7 +88,7 @@ class PictureView(context: Context) : View(context) {
     }
 
     override fun onMeasure(widthSpec: Int, heightSpec: Int) {
-        val texts = context.sp(Type.SMALL.line) + context.sp(Type.LABEL.line) + dpf(if (compact) 2 else 4)
+        val texts = context.sp(Type.SMALL.line) + context.sp(Type.LABEL.line) + dpf(2)
         setMeasuredDimension(MeasureSpec.getSize(widthSpec), (centreY + radius + texts + dpf(1)).toInt())
     }
 
@@ -135,10 +135,10 @@ class PictureView(context: Context) : View(context) {
             canvas.drawCircle(x + reach, centreY + r * 0.6f, dpf(10), fill)
             glyph(canvas, R.drawable.ic_music_note, R.color.surface, x + reach, centreY + r * 0.6f, dpf(14))
         }
-        val room = minOf(width / 3f, 2 * minOf(x, width - x)) + dpf(24)
-        val nameLine = centreY + radius + dpf(if (compact) 2 else 4) + context.sp(Type.SMALL.size)
+        val room = width / 3f
+        val nameLine = centreY + radius + dpf(2) + context.sp(Type.SMALL.size)
         write(canvas, node.name, x, nameLine, context.sp(Type.SMALL.size), R.color.on, bold = true, room)
-        val stateLine = nameLine + context.sp(Type.LABEL.line) + dpf(2)
+        val stateLine = nameLine + context.sp(Type.LABEL.line) + dpf(1)
         write(canvas, node.state, x, stateLine, context.sp(Type.LABEL.size), R.color.on_var, bold = false, room)
     }
 

@@ -7,6 +7,7 @@ import android.widget.Button
 import android.widget.ImageView
 import android.widget.LinearLayout
 import android.widget.ScrollView
+import android.widget.Space
 import app.starhash.R
 import app.starhash.ui.Avatar
 import app.starhash.ui.PILL
@@ -30,7 +31,7 @@ class RingingView(context: Context, private val fit: Fit, intents: CallIntents) 
     private val sim = context.label(Type.SMALL, R.color.on, medium)
     private val simChip = LinearLayout(context)
     private val returned = Card(context, R.drawable.ic_replay, R.color.ter_cont, R.color.on_ter_cont, R.color.on_ter_cont, R.color.on_ter_cont)
-    private val avatar = Avatar(context, 104, Type.DISPLAY)
+    private val avatar = if (fit.tileAvatars) Avatar(context, AVATAR, Type.DISPLAY) else Avatar(context, SMALL_AVATAR, Type.HEAD)
     private val name = context.label(if (fit.tileAvatars) Type.DISPLAY else Type.TITLE, R.color.on).apply { gravity = Gravity.CENTER }
     private val number = context.label(Type.HEAD, R.color.on_var).apply {
         gravity = Gravity.CENTER
@@ -46,10 +47,13 @@ class RingingView(context: Context, private val fit: Fit, intents: CallIntents) 
         person.addView(topRow())
         person.addView(returned, wide(16))
         val size = if (fit.tileAvatars) AVATAR else SMALL_AVATAR
-        person.addView(avatar, LayoutParams(dp(size), dp(size)).apply { topMargin = dp(if (fit.tileAvatars) 28 else 8) })
+        // A third of the free room above, the rest below: the eye rests above the middle.
+        person.addView(Space(context), LayoutParams(0, 0, 1f))
+        person.addView(avatar, LayoutParams(dp(size), dp(size)).apply { topMargin = dp(if (fit.tileAvatars) 16 else 8) })
         person.addView(name, wide(if (fit.tileAvatars) 24 else 8))
         person.addView(number, wide(6))
         person.addView(forwarded, wide(if (fit.tileAvatars) 32 else 12))
+        person.addView(Space(context), LayoutParams(0, 0, 2f))
         val scroll = ScrollView(context).apply {
             isFillViewport = true
             addView(person, ViewGroup.LayoutParams(ViewGroup.LayoutParams.MATCH_PARENT, ViewGroup.LayoutParams.WRAP_CONTENT))
@@ -86,8 +90,8 @@ class RingingView(context: Context, private val fit: Fit, intents: CallIntents) 
     private fun answers(intents: CallIntents) = LinearLayout(context).apply {
         setPadding(dp(16), dp(8), dp(16), dp(if (fit.landscape) 16 else 20))
         val height = if (fit.tileAvatars) ANSWER else LOW_ANSWER
-        val decline = Answer(context, R.drawable.ic_call_end, R.string.call_decline, R.color.end, R.color.on_end) { intents.decline() }
-        val answer = Answer(context, R.drawable.ic_call, R.string.call_answer, R.color.answer, R.color.on_answer) { intents.answer() }
+        val decline = Answer(context, R.drawable.ic_call_end, R.string.call_decline, R.color.end, R.color.on_end, fit.ringingIcon) { intents.decline() }
+        val answer = Answer(context, R.drawable.ic_call, R.string.call_answer, R.color.answer, R.color.on_answer, fit.ringingIcon) { intents.answer() }
         addView(decline, LayoutParams(0, LayoutParams.MATCH_PARENT, 1f))
         addView(answer, LayoutParams(0, LayoutParams.MATCH_PARENT, 1f).apply { marginStart = dp(16) })
         listOf(decline, answer).forEach { it.minimumHeight = dp(height) }
@@ -101,7 +105,7 @@ class RingingView(context: Context, private val fit: Fit, intents: CallIntents) 
         number.say(header.number?.let(::unbroken))
         number.showIf(header.number != null)
         sim.say(header.sim)
-        simChip.showIf(header.sim != null)
+        simChip.showIf(header.sim != null && !fit.shortLabels)
         returned.showIf(body.returned != null)
         body.returned?.let {
             val seconds = it.seconds.toInt()
@@ -154,14 +158,14 @@ private class Card(context: Context, image: Int, fill: Int, iconColor: Int, titl
 }
 
 /** Answer or decline. */
-private class Answer(context: Context, image: Int, name: Int, fill: Int, on: Int, press: () -> Unit) : LinearLayout(context) {
+private class Answer(context: Context, image: Int, name: Int, fill: Int, on: Int, size: Int, press: () -> Unit) : LinearLayout(context) {
     init {
         orientation = VERTICAL
         gravity = Gravity.CENTER
         setPadding(dp(4), dp(6), dp(4), dp(6))
         background = context.touchable(context.shape(fill, RADIUS), on, RADIUS)
-        val icon = ImageView(context).apply { setImageDrawable(context.icon(image, on, ICON)) }
-        addView(icon, LayoutParams(dp(ICON), dp(ICON)).apply { bottomMargin = dp(4) })
+        val icon = ImageView(context).apply { setImageDrawable(context.icon(image, on, size)) }
+        addView(icon, LayoutParams(dp(size), dp(size)).apply { bottomMargin = dp(2) })
         addView(context.label(Type.HEAD, on, medium).apply { setText(name); gravity = Gravity.CENTER })
         describe(context.getString(name))
         isFocusable = true
@@ -172,6 +176,5 @@ private class Answer(context: Context, image: Int, name: Int, fill: Int, on: Int
 
     private companion object {
         const val RADIUS = 36
-        const val ICON = 36
     }
 }

@@ -65,13 +65,13 @@ class SlotView(context: Context, private val press: (SlotLook) -> Unit) : Linear
             isEnabled = next.act != null || card
             look = next
         }
-        caption.showIf(next.caption != null && (captions || next.style == Style.CARD))
+        caption.showIf(next.caption != null && captions)
     }
 
     private fun on(style: Style) = when (style) {
         Style.FILLED -> R.color.on_primary
         Style.TONAL -> R.color.on_sec_cont
-        Style.GHOST -> R.color.on_var
+        Style.GHOST -> R.color.outline
         Style.CARD -> R.color.on
     }
 

@@ -24,7 +24,7 @@ fun Context.slots(ui: CallUi, now: Long, fit: Fit): Slots? = when (val body = ui
     )
     is Body.Consultation -> consultation(body, now, fit)
     is Body.Returning -> returning(body, fit)
-    is Body.AfterHangUp -> Slots(watching(body, now), callBack(ui, body.canCallBack, Style.TONAL))
+    is Body.AfterHangUp -> Slots(watching(body, now), callBack(ui, body.canCallBack, Style.TONAL, fit))
     is Body.BrokenOff -> broken(ui, body, fit)
     else -> null
 }
@@ -80,18 +80,19 @@ private fun Context.watching(body: Body.AfterHangUp, now: Long): SlotLook {
     return SlotLook(R.drawable.ic_check, title, text, Style.CARD, ring = Ring(left, WATCH_SECONDS).takeIf { left > 0 })
 }
 
-private fun Context.callBack(ui: CallUi, possible: Boolean, style: Style): SlotLook {
-    val title = getString(R.string.call_call_back)
+private fun Context.callBack(ui: CallUi, possible: Boolean, style: Style, fit: Fit): SlotLook {
+    val whole = getString(R.string.call_call_back)
+    val title = if (fit.shortLabels) getString(R.string.call_call_back_short) else whole
     if (!possible) {
         val why = getString(R.string.call_call_back_none)
-        return SlotLook(R.drawable.ic_call, title, why, Style.GHOST, getString(R.string.call_unavailable_spoken, title, why))
+        return SlotLook(R.drawable.ic_call, title, why, Style.GHOST, getString(R.string.call_unavailable_spoken, whole, why))
     }
     val number = unbroken(ui.header.number ?: ui.header.name)
-    return SlotLook(R.drawable.ic_call, title, number, style, act = CallIntents::callBack)
+    return SlotLook(R.drawable.ic_call, title, number, style, "$whole, ${speltNumber(number)}", act = CallIntents::callBack)
 }
 
 private fun Context.broken(ui: CallUi, body: Body.BrokenOff, fit: Fit): Slots = when (body.client) {
-    Client.LOST -> Slots(second = callBack(ui, body.canCallBack, Style.FILLED), tall = true)
+    Client.LOST -> Slots(second = callBack(ui, body.canCallBack, Style.FILLED, fit), tall = true)
     Client.ON_HOLD -> Slots(second = wayBack(Style.FILLED, fit))
     Client.TALKING -> Slots(
         second = slot(R.drawable.ic_call, R.string.call_continue, null, Style.FILLED) { it.continueTalk() },

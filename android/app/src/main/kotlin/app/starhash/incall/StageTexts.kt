@@ -1,6 +1,10 @@
 package app.starhash.incall
 
 import android.content.Context
+import android.graphics.Typeface
+import android.text.SpannableStringBuilder
+import android.text.Spanned
+import android.text.style.StyleSpan
 import app.starhash.R
 import app.starhash.incall.Body.BrokenOff.Client
 import app.starhash.incall.Body.BrokenOff.Reason
@@ -75,13 +79,8 @@ fun Context.heading(body: Body, fit: Fit): Heading? = when (body) {
         null,
         urgent = true,
     )
-    Body.Connecting -> single(R.string.call_connecting)
-    Body.Held -> single(R.string.call_held)
-    Body.Over -> single(R.string.call_over)
-    is Body.Ringing, is Body.Talking, is Body.Keypad, is Body.NumberField -> null
+    is Body.Ringing, is Body.Talking, is Body.Keypad, is Body.NumberField, Body.Connecting, Body.Held, Body.Over -> null
 }
-
-private fun Context.single(title: Int) = Heading(null, getString(title), null, getString(title))
 
 private fun Context.titled(overline: Int, title: Int, state: String?, urgent: Boolean = false): Heading {
     val parts = listOfNotNull(getString(overline), getString(title), state)
@@ -95,7 +94,7 @@ private fun Context.targeted(overline: Int, target: TargetUi, state: String?): H
 
 private fun Context.consultation(body: Body.Consultation, fit: Fit): Heading {
     val music = getString(R.string.call_client_music)
-    if (!fit.overline && !fit.picture && body.target.name.isNotEmpty()) {
+    if (fit.shortLabels && body.target.name.isNotEmpty()) {
         // Huge font: the number goes into the sentence so that the name keeps one line.
         return Heading(
             null,
@@ -114,11 +113,10 @@ fun Context.calmText(body: Body): CharSequence? = when (body) {
     is Body.Returning -> getString(if (body.byItself) R.string.call_returning_by_itself else R.string.call_returning_soon)
     is Body.AfterHangUp -> getString(if (body.asked) R.string.call_silence else R.string.call_line_ended_text)
     is Body.BrokenOff -> brokenText(body)
-    Body.Held -> getString(R.string.call_held_text)
     else -> null
 }
 
-private fun Context.brokenText(body: Body.BrokenOff): String {
+private fun Context.brokenText(body: Body.BrokenOff): CharSequence {
     // A tone that was cut is neither sent nor certain: the core has already decided which it counts as.
     val (out, rest) = body.symbols.partition { it.state == SymbolUi.State.SENT }
     val sent = when {
@@ -132,7 +130,10 @@ private fun Context.brokenText(body: Body.BrokenOff): String {
         Client.ON_HOLD -> R.string.call_hold_text
         Client.TALKING -> R.string.call_talking_text.takeUnless { body.complete }
     }
-    return listOfNotNull(sent, client?.let(::getString)).joinToString(" ")
+    val text = SpannableStringBuilder()
+    sent?.let { text.append(it, StyleSpan(Typeface.BOLD), Spanned.SPAN_EXCLUSIVE_EXCLUSIVE) }
+    if (sent != null && client != null) text.append(' ')
+    return text.append(client?.let(::getString).orEmpty())
 }
 
 private fun keys(symbols: List<SymbolUi>) = symbols.joinToString("") { it.key.toString() }

@@ -21,15 +21,16 @@ private const val LIGHT_MS = 60f
 
 /**
  * The code, symbol by symbol, as it goes out. One node for a screen reader: single symbols are never spoken, they would
- * sound into the tones. Codes longer than a line wrap at seven; with more than two lines the symbols shrink.
+ * sound into the tones. Codes longer than a line wrap at seven, and the symbols
+ * shrink so that two lines stay above the dock.
  */
-class SymbolsView(context: Context) : View(context) {
+class SymbolsView(context: Context, private val lowWindow: Boolean) : View(context) {
     private var symbols = emptyList<SymbolUi>()
     private var changed = LongArray(0)
     private val paint = Paint(Paint.ANTI_ALIAS_FLAG)
     private val dash = DashPathEffect(floatArrayOf(dpf(3), dpf(2.5)), 0f)
-    private val small get() = symbols.size > 2 * A_LINE
-    private val columns get() = if (symbols.size <= A_LINE) symbols.size else if (small) A_LINE + 1 else A_LINE
+    private val small get() = lowWindow || symbols.size > A_LINE
+    private val columns get() = minOf(symbols.size, A_LINE)
     private val boxW get() = dpf(if (small) 36 else 44).coerceAtMost((width - dpf(4) * (columns - 1)) / columns)
     private val boxH get() = dpf(if (small) 44 else 56)
     private val lineH get() = boxH + dpf(if (small) 18 else 24)
@@ -57,7 +58,7 @@ class SymbolsView(context: Context) : View(context) {
 
     override fun onDraw(canvas: Canvas) {
         if (symbols.isEmpty()) return
-        // A short code would stand far apart: nine and more fill the width, fewer keep a normal step.
+        // A short code does not stand further apart than a normal one.
         val step = if (columns > 1) minOf((width - boxW) / (columns - 1), boxW + dpf(13)) else 0f
         symbols.forEachIndexed { i, symbol ->
             val x = (i % columns) * step

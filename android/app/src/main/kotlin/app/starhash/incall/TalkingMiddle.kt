@@ -10,7 +10,6 @@ import android.widget.LinearLayout
 import android.widget.Space
 import app.starhash.R
 import app.starhash.ui.Avatar
-import app.starhash.ui.PILL
 import app.starhash.ui.TABULAR
 import app.starhash.ui.Type
 import app.starhash.ui.dp
@@ -33,7 +32,7 @@ class TalkingMiddle(context: Context, private val fit: Fit, private val intents:
     private val question = context.label(Type.BODY, R.color.on, medium)
     private val number = QuietPill(context, R.drawable.ic_tag, context.getString(R.string.call_number)) { intents.openNumberField() }
     private val notice = NoticeLine(context)
-    private val why = WhyNot(context)
+    private val why = CentreNote(context)
     private val grid = LinearLayout(context).apply { orientation = VERTICAL }
     private var shown: List<Tile>? = null
 
@@ -63,12 +62,24 @@ class TalkingMiddle(context: Context, private val fit: Fit, private val intents:
         val can = body.offer == Offer.YES || body.offer == Offer.NO_COLLEAGUES
         getChildAt(0).showIf(can)
         notice.show(body.notice)
-        why.show(body.offer)
+        why.show(whyNot(body.offer))
         grid.showIf(body.offer == Offer.YES)
         if (body.tiles != shown) {
             shown = body.tiles
             lay(body.tiles)
         }
+    }
+
+    /** Why nobody, or nobody by a tap, can be passed on in this call. */
+    private fun whyNot(offer: Offer): CentreNote.Look? {
+        val (icon, text) = when (offer) {
+            Offer.YES -> return null
+            Offer.NOT_INCOMING -> R.drawable.ic_phone_forwarded to R.string.call_offer_not_incoming
+            Offer.EMERGENCY -> R.drawable.ic_phone_forwarded to R.string.call_offer_emergency
+            Offer.CORE_MISSING -> R.drawable.ic_warning to R.string.call_offer_core_missing
+            Offer.NO_COLLEAGUES -> R.drawable.ic_phone_forwarded to R.string.call_offer_no_colleagues
+        }
+        return CentreNote.Look(icon, null, context.getString(text))
     }
 
     private fun lay(tiles: List<Tile>) {
@@ -143,7 +154,8 @@ class TileView(context: Context, tile: Tile, fit: Fit, press: () -> Unit) : Line
         addView(top)
         addView(Space(context), LayoutParams(0, dp(4), 1f))
         addView(name)
-        if (fit.department && tile.department.isNotEmpty()) {
+        // Without a department its line stays empty, so that names stand on one line across a row.
+        if (fit.department) {
             val department = context.label(Type.SMALL, R.color.on_var).apply {
                 say(tile.department)
                 maxLines = 1
@@ -195,35 +207,6 @@ class NoticeLine(context: Context) : LinearLayout(context) {
 
     private fun say(image: Int, what: Int) {
         icon.setImageDrawable(context.icon(image, R.color.on_ter_cont, 20))
-        text.say(context.getString(what))
-    }
-}
-
-/** Why nobody can be passed on in this call. */
-class WhyNot(context: Context) : LinearLayout(context) {
-    private val icon = ImageView(context).apply { scaleType = ImageView.ScaleType.CENTER }
-    private val text = context.label(Type.BODY, R.color.on_var).apply { gravity = Gravity.CENTER }
-
-    init {
-        orientation = VERTICAL
-        gravity = Gravity.CENTER
-        setPadding(dp(24), dp(8), dp(24), dp(8))
-        icon.background = context.shape(R.color.card, PILL)
-        addView(icon, LayoutParams(dp(72), dp(72)).apply { bottomMargin = dp(16) })
-        addView(text)
-    }
-
-    fun show(offer: Offer) {
-        showIf(offer != Offer.YES)
-        val what = when (offer) {
-            Offer.YES -> return
-            Offer.NOT_INCOMING -> R.string.call_offer_not_incoming
-            Offer.EMERGENCY -> R.string.call_offer_emergency
-            Offer.CORE_MISSING -> R.string.call_offer_core_missing
-            Offer.NO_COLLEAGUES -> R.string.call_offer_no_colleagues
-        }
-        val image = if (offer == Offer.CORE_MISSING) R.drawable.ic_warning else R.drawable.ic_phone_forwarded
-        icon.setImageDrawable(context.icon(image, R.color.on_var, 32))
         text.say(context.getString(what))
     }
 }

@@ -42,10 +42,11 @@ class WaitingCard(context: Context, intents: CallIntents) : Guarded(context) {
         addView(answer, LayoutParams(dp(WIDE), dp(HIGH)).apply { marginStart = dp(12) })
     }
 
-    fun show(waiting: Waiting) {
+    fun show(waiting: Waiting, fit: Fit) {
+        over.showIf(fit.waitingDetails)
         name.say(if (isNumber(waiting.name)) unbroken(waiting.name) else waiting.name)
         number.say(waiting.number?.let(::unbroken))
-        number.showIf(waiting.number != null)
+        number.showIf(waiting.number != null && fit.waitingDetails)
         texts.describe(listOfNotNull(over.text, waiting.name, waiting.number?.let(context::speltNumber)).joinToString(", "))
     }
 

@@ -30,7 +30,7 @@ private const val LONGEST_SHORT_NAME = 12
 /** A circle with initials, or a figure where there are none. Never a node of its own for a screen reader. */
 class Avatar(context: Context, sizeDp: Int, type: Type) : FrameLayout(context) {
     private val text = context.label(type, R.color.on_sec_cont, medium).apply { gravity = Gravity.CENTER }
-    private val figure = ImageView(context).apply { scaleType = ImageView.ScaleType.CENTER_INSIDE }
+    private val figure = ImageView(context).apply { scaleType = ImageView.ScaleType.FIT_CENTER }
     private val figureDp = sizeDp / 2
 
     init {

@@ -1,5 +1,6 @@
 package app.starhash.ui
 
+import android.annotation.SuppressLint
 import android.content.Context
 import android.content.res.ColorStateList
 import android.graphics.Color
@@ -7,10 +8,12 @@ import android.graphics.Typeface
 import android.graphics.drawable.Drawable
 import android.graphics.drawable.GradientDrawable
 import android.graphics.drawable.RippleDrawable
+import android.text.TextPaint
 import android.util.TypedValue
 import android.view.View
 import android.view.Window
 import android.widget.TextView
+import kotlin.math.abs
 
 /** The sizes of text, in sp: size and line. There are no others, and nothing smaller. */
 enum class Type(val size: Float, val line: Float) {
@@ -42,12 +45,50 @@ val medium: Typeface = Typeface.create(Typeface.DEFAULT, MEDIUM_WEIGHT, false)
 const val TABULAR = "tnum"
 
 /** A text in one of the sizes. The line height follows the text size, which Android 14 no longer scales linearly. */
-fun Context.label(type: Type, color: Int, weight: Typeface = regular): TextView = TextView(this).apply {
-    setTextSize(TypedValue.COMPLEX_UNIT_SP, type.size)
-    lineHeight = (textSize * type.line / type.size).toInt()
+fun Context.label(type: Type, color: Int, weight: Typeface = regular): TextView = WholeWords(this, type).apply {
     includeFontPadding = false
     typeface = weight
     setTextColor(context.getColor(color))
+}
+
+/** Never breaks inside a word: where a huge font leaves too little room for the longest one, the text is set smaller. */
+@SuppressLint("ViewConstructor", "AppCompatCustomView")
+private class WholeWords(context: Context, type: Type) : TextView(context) {
+    private val ratio = type.line / type.size
+    private var wanted = 0f
+
+    init {
+        setTextSize(TypedValue.COMPLEX_UNIT_SP, type.size)
+    }
+
+    override fun setTextSize(unit: Int, size: Float) {
+        super.setTextSize(unit, size)
+        wanted = textSize
+        lineHeight = (wanted * ratio).toInt()
+    }
+
+    override fun onMeasure(widthSpec: Int, heightSpec: Int) {
+        if (MeasureSpec.getMode(widthSpec) != MeasureSpec.UNSPECIFIED) {
+            fit(MeasureSpec.getSize(widthSpec) - paddingLeft - paddingRight)
+        }
+        super.onMeasure(widthSpec, heightSpec)
+    }
+
+    private fun fit(room: Int) {
+        // Always measured at the wanted size: widths do not scale quite linearly, two measures would disagree.
+        val probe = TextPaint(paint).apply { textSize = wanted }
+        val longest = text.split(' ', '\n').maxOf { probe.measureText(it) }
+        val next = if (longest > room) (wanted * room / longest * MARGIN).coerceAtLeast(wanted * SMALLEST) else wanted
+        if (abs(next - paint.textSize) > HALF_A_PIXEL) super.setTextSize(TypedValue.COMPLEX_UNIT_PX, next)
+    }
+
+    private companion object {
+        const val SMALLEST = 0.6f
+
+        /** Glyphs do not scale quite linearly. */
+        const val MARGIN = 0.97f
+        const val HALF_A_PIXEL = 0.5f
+    }
 }
 
 /** Sets the text only if it differs: a repeated text would lay the screen out anew and be read aloud again. */
@@ -95,6 +136,7 @@ fun Context.touchable(shape: GradientDrawable?, onColor: Int, radiusDp: Int): Dr
 private const val R_MASK = android.R.color.black
 
 /** Lets the window reach under the transparent bars; every screen keeps its content clear of them by the insets. */
+@Suppress("DEPRECATION") // the only way below API 35, where it goes without saying
 fun Window.edgeToEdge() {
     setDecorFitsSystemWindows(false)
 }
