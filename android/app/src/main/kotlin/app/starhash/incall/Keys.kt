@@ -98,7 +98,10 @@ class Tones(private val intents: CallIntents) {
     }
 }
 
-/** A key that sounds as long as it is held. A screen reader's click is a short tone: the core keeps its floor. */
+/**
+ * A key that sounds as long as it is held; taken off the screen under the finger it gets ACTION_CANCEL and falls silent.
+ * screen reader's click is a short tone: the core keeps its floor.
+ */
 @SuppressLint("ViewConstructor", "AppCompatCustomView")
 class ToneKey(context: Context, private val key: Char, private val tones: Tones) : TextView(context) {
     init {
@@ -127,12 +130,6 @@ class ToneKey(context: Context, private val key: Char, private val tones: Tones)
         tones.down(key)
         tones.up(key)
         return true
-    }
-
-    /** A key taken off the screen under the finger gets no ACTION_UP; its tone must end all the same. */
-    override fun onDetachedFromWindow() {
-        super.onDetachedFromWindow()
-        tones.up(key)
     }
 
     override fun getAccessibilityClassName(): CharSequence = Button::class.java.name
