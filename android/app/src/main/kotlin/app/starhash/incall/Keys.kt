@@ -100,7 +100,7 @@ class Tones(private val intents: CallIntents) {
 
 /**
  * A key that sounds as long as it is held; taken off the screen under the finger it gets ACTION_CANCEL and falls silent.
- * screen reader's click is a short tone: the core keeps its floor.
+ * A screen reader's click is a short tone: the core keeps its floor.
  */
 @SuppressLint("ViewConstructor", "AppCompatCustomView")
 class ToneKey(context: Context, private val key: Char, private val tones: Tones) : TextView(context) {
