@@ -64,14 +64,16 @@ class CallScreen(context: Context, private val intents: CallIntents) : ViewGroup
     fun render(next: CallUi) {
         val before = ui?.body
         ui = next
-        if (before != null && before::class != next.body::class) stageChanged(next.body)
+        if (before != null && before::class != next.body::class) stageChanged(before, next.body)
         // The number was asked back: the second tap of a double tap must not be the answer.
         if ((before as? Body.NumberField)?.ask == false && (next.body as? Body.NumberField)?.ask == true) shut(GUARD_MS)
         draw()
         if (isAttachedToWindow) keepTicking()
     }
 
-    private fun stageChanged(to: Body) {
+    private fun stageChanged(from: Body, to: Body) {
+        // «Ответить» lies where the red bar appears: the second tap of a double tap would hang up on the client.
+        if (from is Body.Ringing) dock.shutUntil(SystemClock.uptimeMillis() + GUARD_MS)
         shut(if (to is Body.AfterHangUp) GUARD_AFTER_MS else GUARD_MS)
         when (to) {
             is Body.Consultation -> performHapticFeedback(HapticFeedbackConstants.CLOCK_TICK)
@@ -81,10 +83,10 @@ class CallScreen(context: Context, private val intents: CallIntents) : ViewGroup
         }
     }
 
-    /** Slots and what stands in the middle after a transfer ignore touches for [ms]; the red bar never does. */
+    /** Slots and what stands in the middle after a transfer ignore touches for [ms]; the red bar does not. */
     private fun shut(ms: Long) {
         val until = SystemClock.uptimeMillis() + ms
-        dock.shutUntil(until)
+        dock.shutSlotsUntil(until)
         // Tiles that appear under a finger still on its way to a slot would start another transfer.
         if (drawnBody.let { it is Body.Returning || it is Body.BrokenOff || it is Body.Consultation }) upper.shutUntil(until)
     }

@@ -44,7 +44,7 @@ open class Guarded(context: Context) : LinearLayout(context) {
  * Everything below the middle, in places that never change their meaning: slot 1 forward, slot 2 the way to the client,
  * slot 3 a quiet question, the controls, the red bar. It never scrolls.
  */
-class Dock(context: Context, private val intents: CallIntents) : LinearLayout(context) {
+class Dock(context: Context, private val intents: CallIntents) : Guarded(context) {
     private val slots = Guarded(context).apply { gravity = Gravity.BOTTOM }
     private val first = SlotView(context) { press(it) }
     private val second = SlotView(context) { press(it) }
@@ -57,7 +57,6 @@ class Dock(context: Context, private val intents: CallIntents) : LinearLayout(co
     private val passGuard = Guarded(context)
 
     init {
-        orientation = VERTICAL
         setPadding(0, 0, 0, dp(8))
         val margin = dp(SIDE)
         slots.addView(first, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT).apply { bottomMargin = dp(8) })
@@ -81,7 +80,7 @@ class Dock(context: Context, private val intents: CallIntents) : LinearLayout(co
     }
 
     /** Never shuts the red bar. */
-    fun shutUntil(uptimeMillis: Long) = listOf(slots, passGuard, leave).forEach { it.shutUntil(uptimeMillis) }
+    fun shutSlotsUntil(uptimeMillis: Long) = listOf(slots, passGuard, leave).forEach { it.shutUntil(uptimeMillis) }
 
     fun show(ui: CallUi, looks: Slots?, fit: Fit) {
         slots.showIf(looks != null)

@@ -96,6 +96,17 @@ class TouchTest {
     }
 
     @Test
+    fun aDoubleTapOnAnswerDoesNotHangUp() {
+        show("01-ringing")
+        showNow("02-talking", passed = CallScreen.GUARD_MS - 20)
+        tap(find("Положить трубку"))
+        assertEquals(emptyList<String>(), stand.asked)
+        stand.settle(20)
+        tap(find("Положить трубку"))
+        assertEquals(listOf("hangUp"), stand.asked)
+    }
+
+    @Test
     fun afterHangUpTheGuardIsLongerAndCoversDone() {
         show("04-consultation")
         showNow("05-after", passed = CallScreen.GUARD_AFTER_MS - 20)
