@@ -131,6 +131,7 @@ class ColleaguesTest {
         assertEquals(emptyList<String>(), placed(phone.app))
     }
 
+    @Suppress("DEPRECATION") // addAvailableRole: Robolectric has nothing else to say that the phone knows the role.
     @Test
     fun withoutTheRoleItIsOfferedAndAskedOfTheSystem() {
         shadowOf(phone.app.getSystemService(RoleManager::class.java)).addAvailableRole(RoleManager.ROLE_DIALER)

@@ -52,7 +52,7 @@ class NotificationTest {
         phone.waitUntil("the talk") { office.stage is Idle }
         assertEquals(listOf("c1 # on", "c1 off"), office.tones.takeLast(2))
 
-        phone.pass(GUARD_MS)
+        office.guard()
         phone.tap("Анна Петрова")
         office.sees("Клиент слышит музыку")
         press("Соединить")
@@ -72,6 +72,5 @@ class NotificationTest {
 
     private companion object {
         const val LATE_MS = 2500L
-        const val GUARD_MS = 450L
     }
 }

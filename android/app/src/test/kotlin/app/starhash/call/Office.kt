@@ -70,7 +70,11 @@ class Office(withColleague: Boolean = true, core: Boolean = true) {
         ring()
         phone.tap("Ответить")
         sees("Кому передать клиента?")
+        guard()
     }
+
+    /** design.md, "The skeleton": after a change of stage touches are ignored for 400 ms. */
+    fun guard() = phone.pass(GUARD_MS)
 
     fun sees(text: String, seconds: Int = 10) = phone.waitUntil("«$text»", seconds) { phone.texts().any { it.startsWith(text) } }
 
@@ -109,12 +113,17 @@ class Office(withColleague: Boolean = true, core: Boolean = true) {
     }
 
     companion object {
-        const val SETTLE_MS = 100L
+        private const val SETTLE_MS = 100L
+        private const val GUARD_MS = 450L
 
-        /** RULES of product.md, "Privacy": numbers never reach a log. Names neither. */
+        /** product.md, "Privacy": numbers never reach a log, however they are written. Names neither. */
         fun assertNothingPersonalLogged() {
-            val personal = listOf("9452104836", "4950123000", "Крылова", "Петрова")
-            val told = ShadowLog.getLogs().filter { line -> personal.any { it in "${line.msg} ${line.throwable ?: ""}" } }
+            val numbers = listOf("9452104836", "4950123000", "9453012208")
+            val told = ShadowLog.getLogs().filter { line ->
+                val text = "${line.msg} ${line.throwable ?: ""}"
+                val digits = text.filter(Char::isDigit)
+                numbers.any { it in digits } || "Крылова" in text || "Петрова" in text
+            }
             assertTrue("in the log: ${told.map { it.tag }}", told.isEmpty())
         }
     }

@@ -32,6 +32,7 @@ abstract class PlainPhoneTest {
         listOf("Ольга Крылова", "Ответить", "Отклонить").forEach { office.sees(it) }
         phone.tap("Ответить")
         office.sees("Передача недоступна")
+        office.guard()
         phone.tap("Клавиши")
         phone.tap("7")
         phone.tap("#")
@@ -65,6 +66,7 @@ abstract class PlainPhoneTest {
     fun aSecondCallIsAnswered() {
         office.ring()
         phone.tap("Ответить")
+        office.guard()
         office.ring("c2")
         phone.tap("Ответить на второй звонок")
         phone.waitUntil("answered") { "c2 answer" in office.asked }
@@ -114,6 +116,7 @@ class BeforeTheCoreIsLoadedTest {
         office.phone.tap("Ответить")
         office.phone.waitUntil("answered") { "c1 answer" in office.asked }
         assertEquals(Core.Loading, office.app.core.state)
+        office.guard()
         office.phone.tap("Положить трубку")
         office.phone.waitUntil("hung up") { "c1 disconnect" in office.asked }
     }

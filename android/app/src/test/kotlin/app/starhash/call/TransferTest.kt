@@ -47,8 +47,7 @@ class TransferTest {
     private fun consult() {
         send()
         office.sees("Клиент слышит музыку")
-        // design.md, "The skeleton": the slots ignore touches for 400 ms after a change.
-        phone.pass(GUARD_MS)
+        office.guard()
     }
 
     @Test
@@ -122,7 +121,7 @@ class TransferTest {
     fun cancelBeforeTheNumberSendsTheWayBackAlone() {
         send()
         office.until(2)
-        phone.pass(GUARD_MS)
+        office.guard()
         phone.tap("Отмена")
         phone.waitUntil("the way back") { office.tones.size >= 6 }
         phone.pass(LATE_MS)
@@ -219,6 +218,7 @@ class TransferTest {
     fun aKeyByHandEndsTheAutomaticSequenceFirst() {
         send()
         office.until(2)
+        office.guard()
         phone.tap("Клавиши")
         phone.tap("5")
         phone.pass(LATE_MS)
@@ -238,7 +238,7 @@ class TransferTest {
         phone.tap("Передать клиента")
         office.sees("Это номер экстренной службы?")
         assertEquals("asked once first", emptyList<String>(), office.tones)
-        phone.pass(GUARD_MS)
+        office.guard()
         phone.tap("Передать на 101")
         phone.waitUntil("consultation") { office.stage is Consultation }
         assertEquals("*#101#", office.tones.filter { it.endsWith("on") }.joinToString("") { it.split(' ')[1] })
@@ -248,7 +248,6 @@ class TransferTest {
         const val AFTERMATH_MS = 300L
         const val LATE_MS = 3500L
         const val OVER_MS = 2500L
-        const val GUARD_MS = 450L
         const val GUARD_AFTER_MS = 750L
     }
 }
