@@ -15,9 +15,14 @@ use std::process::Command;
 /// # Errors
 /// The first step that failed, or what is missing on this machine.
 pub fn build(workspace: &Workspace) -> Result<Desk, Failure> {
-    let library = core_library(workspace)?;
-    bindings(workspace, &library)?;
-    let platform = jvm_libraries(workspace)?;
+    // One waits for the network, the other for the processor.
+    let (platform, library) = std::thread::scope(|scope| {
+        let platform = scope.spawn(|| jvm_libraries(workspace));
+        let library = core_library(workspace).and_then(|library| bindings(workspace, &library).map(|()| library));
+        let broken = |_| Err(Failure::failed("Fetching the JVM libraries broke off."));
+        (platform.join().unwrap_or_else(broken), library)
+    });
+    let (platform, library) = (platform?, library?);
     resources(workspace, &platform)?;
     kotlin(workspace)?;
     Ok(Desk { class_path: class_path(workspace)?, library, instrumented: platform.instrumented })
@@ -42,7 +47,7 @@ fn bindings(workspace: &Workspace, library: &Path) -> Result<(), Failure> {
         fingerprint,
         || folder.is_dir(),
         || {
-            step("Kotlin bindings of the core", "the first time about 40 s", || {
+            step("Kotlin bindings of the core", "the first time one or two minutes", || {
                 empty(&folder)?;
                 process::run(
                     process::cargo(workspace, "run")
