@@ -10,10 +10,12 @@ import java.io.File
 import org.junit.After
 import org.junit.AfterClass
 import org.junit.Assert.assertEquals
+import org.junit.Before
 import org.junit.BeforeClass
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
+import org.robolectric.RuntimeEnvironment
 
 private const val LIBRARY = "starhash.core.library"
 
@@ -104,9 +106,23 @@ class LibraryBrokenTest : PlainPhoneTest() {
     }
 }
 
-/** A library that is never done loading: a pipe nobody writes to. */
+/** A core that is never done loading: its profile is a pipe nobody writes to. */
 @RunWith(RobolectricTestRunner::class)
 class BeforeTheCoreIsLoadedTest {
+    private val app = RuntimeEnvironment.getApplication()
+    private val profile = File(app.filesDir, "profile.toml")
+
+    @Before
+    fun block() {
+        app.onTerminate()
+        check(ProcessBuilder("mkfifo", profile.path).start().waitFor() == 0) { "mkfifo" }
+        app.onCreate()
+    }
+
+    /** Opening the pipe for writing lets the loading go on, and fail. */
+    @After
+    fun release() = profile.outputStream().close()
+
     @Test
     fun theRingingScreenIsCompleteAndAnswers() {
         val office = Office(withColleague = false, core = false)
@@ -119,27 +135,7 @@ class BeforeTheCoreIsLoadedTest {
         office.guard()
         office.phone.tap("Положить трубку")
         office.phone.waitUntil("hung up") { "c1 disconnect" in office.asked }
-    }
-
-    companion object {
-        private val library = Library()
-        private lateinit var pipe: File
-
-        @BeforeClass @JvmStatic
-        fun block() {
-            pipe = File.createTempFile("pipe", ".so")
-            pipe.delete()
-            check(ProcessBuilder("mkfifo", pipe.path).start().waitFor() == 0) { "mkfifo" }
-            library.become(pipe.path)
-        }
-
-        @AfterClass @JvmStatic
-        fun restore() {
-            // Opening it for writing lets the loading go on, and fail.
-            pipe.outputStream().close()
-            pipe.delete()
-            library.restore()
-        }
+        assertEquals(Core.Loading, office.app.core.state)
     }
 }
 

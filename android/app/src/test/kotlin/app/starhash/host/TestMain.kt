@@ -3,6 +3,7 @@ package app.starhash.host
 import java.io.File
 import java.lang.reflect.Modifier
 import kotlin.system.exitProcess
+import org.junit.Test
 import org.junit.runner.Description
 import org.junit.runner.JUnitCore
 import org.junit.runner.Request
