@@ -84,6 +84,8 @@ class CoreHost(private val context: Context, private val door: CallDoor) {
     }
 
     private fun ready(engine: Engine) {
+        // Closed while it was loading.
+        if (phone.cutOff) return engine.close()
         this.engine = engine
         state = Core.Ready
         onChange()
