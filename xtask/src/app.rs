@@ -1,11 +1,11 @@
-//! The app as it runs on the desk: core library → Kotlin bindings → resources → Kotlin classes.
+//! The app as it runs on the desk: Rust → Kotlin bindings → resources → Kotlin classes.
 
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::process::{self, step};
 use crate::workspace::Workspace;
 use crate::{maven, stamp};
-use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
+use std::env::consts::{DLL_PREFIX, DLL_SUFFIX, EXE_SUFFIX};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -18,7 +18,7 @@ pub fn build(workspace: &Workspace) -> Result<Desk, Failure> {
     // One waits for the network, the other for the processor.
     let (platform, library) = std::thread::scope(|scope| {
         let platform = scope.spawn(|| jvm_libraries(workspace));
-        let library = core_library(workspace).and_then(|library| bindings(workspace, &library).map(|()| library));
+        let library = rust_parts(workspace).and_then(|()| bindings(workspace));
         let broken = |_| Err(Failure::failed("Fetching the JVM libraries broke off."));
         (platform.join().unwrap_or_else(broken), library)
     });
@@ -28,36 +28,38 @@ pub fn build(workspace: &Workspace) -> Result<Desk, Failure> {
     Ok(Desk { class_path: class_path(workspace)?, library, instrumented: platform.instrumented })
 }
 
-/// The core for this machine, as the app on the desk loads it.
-fn core_library(workspace: &Workspace) -> Result<PathBuf, Failure> {
+/// The core for this machine, the generator of its bindings and the world around the phone. All in one: cargo unites the
+/// features of what it builds together, and would build their common crates again for each of them alone.
+pub fn rust_parts(workspace: &Workspace) -> Result<(), Failure> {
     process::run(
-        process::cargo(workspace, "build").args(["--package", "starhash-core", "--lib"]),
-        "Building the core",
-    )?;
-    Ok(workspace.target.join("debug").join(format!("{DLL_PREFIX}starhash_core{DLL_SUFFIX}")))
+        process::cargo(workspace, "build").args(["--workspace", "--exclude", "xtask"]),
+        "Building the core and the virtual PBX",
+    )
 }
 
-/// The Kotlin that calls the core, written from the library's own metadata.
-fn bindings(workspace: &Workspace, library: &Path) -> Result<(), Failure> {
+/// The Kotlin that calls the core, written from the library's own metadata. Returns the library.
+fn bindings(workspace: &Workspace) -> Result<PathBuf, Failure> {
+    let library = workspace.built(&format!("{DLL_PREFIX}starhash_core{DLL_SUFFIX}"));
     let folder = workspace.generated().join("bindings");
     let inputs = [workspace.root.join("rust-core/uniffi.toml"), workspace.root.join("uniffi-bindgen")];
-    let fingerprint = stamp::size_and_time(library)? ^ stamp::contents(&inputs)?;
+    let fingerprint = stamp::size_and_time(&library)? ^ stamp::contents(&inputs)?;
     stamp::unless_fresh(
         &stamp_file(workspace, "bindings"),
         fingerprint,
         || folder.is_dir(),
         || {
-            step("Kotlin bindings of the core", "the first time one or two minutes", || {
+            step("Kotlin bindings of the core", "a few seconds", || {
                 empty(&folder)?;
+                let generator = workspace.built(&format!("uniffi-bindgen{EXE_SUFFIX}"));
                 process::run(
-                    process::cargo(workspace, "run")
-                        .args(["--quiet", "--package", "uniffi-bindgen", "--"])
-                        .args([library, &folder]),
+                    // It asks cargo where the core's uniffi.toml is.
+                    Command::new(generator).args([&library, &folder]).current_dir(&workspace.root),
                     "Writing the Kotlin bindings",
                 )
             })
         },
-    )
+    )?;
+    Ok(library)
 }
 
 /// Jars that are used as files, not through a class path.

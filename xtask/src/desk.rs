@@ -57,28 +57,24 @@ fn property(name: &str, path: &Path) -> String {
 pub fn phone(options: &[String]) -> Result<(), Failure> {
     let workspace = Workspace::locate()?;
     prereq::check(&workspace)?;
-    let world = world(&workspace)?;
     if options.iter().any(|option| option == "--help" || option == "-h") {
-        return process::run(Command::new(world).arg("--help"), "The help");
+        app::rust_parts(&workspace)?;
+        return process::run(world(&workspace).arg("--help"), "The help");
     }
     let desk = app::build(&workspace)?;
     play(&workspace, &desk, options, "demo")
 }
 
-/// Builds the program that is the world around the phone.
-pub fn world(workspace: &Workspace) -> Result<PathBuf, Failure> {
-    process::run(
-        process::cargo(workspace, "build").args(["--package", "virtual-pbx", "--bin", "starhash-phone"]),
-        "Building the virtual PBX",
-    )?;
-    Ok(workspace.target.join("debug").join(format!("starhash-phone{EXE_SUFFIX}")))
+/// The program that is the world around the phone.
+fn world(workspace: &Workspace) -> Command {
+    Command::new(workspace.built(&format!("starhash-phone{EXE_SUFFIX}")))
 }
 
 /// Plays one story as `starhash-phone OPTIONS --out TARGET/FOLDER -- JVM COMMAND LINE`.
 pub fn play(workspace: &Workspace, desk: &Desk, options: &[String], folder: &str) -> Result<(), Failure> {
     let jvm = desk.java(workspace, "app.starhash.host.HostMain")?;
     let status = process::status(
-        Command::new(workspace.target.join("debug").join(format!("starhash-phone{EXE_SUFFIX}")))
+        world(workspace)
             .args(options)
             .arg("--out")
             .arg(workspace.target.join(folder))

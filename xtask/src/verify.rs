@@ -47,7 +47,6 @@ fn steps(workspace: &Workspace, log: &mut Log) -> Result<(), Failure> {
     log.cargo("Rust tests", cargo("test").arg("--workspace"))?;
     let desk = log.step("building the app", || app::build(workspace))?;
     log.step("Kotlin tests", || desk.test(workspace, &[]))?;
-    log.step("building the virtual PBX", || desk::world(workspace))?;
     for &(name, options, code) in ENDINGS {
         log.step(&format!("demo: {name}"), || ending(workspace, &desk, name, options, code))?;
     }

@@ -34,6 +34,11 @@ impl Workspace {
         self.target.join("android")
     }
 
+    /// A file that cargo built.
+    pub fn built(&self, name: &str) -> PathBuf {
+        self.target.join("debug").join(name)
+    }
+
     pub fn generated(&self) -> PathBuf {
         self.out().join("generated")
     }
