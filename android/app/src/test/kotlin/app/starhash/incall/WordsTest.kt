@@ -84,7 +84,7 @@ class WordsTest {
     @Test
     fun connectSaysWhatItWouldDoBeforeAnAnswerForSixSeconds() {
         fun caption(name: String) = Stand().show(Bodies.all().getValue(name)).views().filterIsInstance<SlotView>().first().contentDescription.toString()
-        assertEquals("Соединить, ещё не ответили? соединит, когда ответят", caption("04-consultation-early"))
+        assertEquals("Соединить, соединит, когда коллега ответит", caption("04-consultation-early"))
         assertEquals("Соединить, вы выйдете, они поговорят", caption("04-consultation"))
     }
 
