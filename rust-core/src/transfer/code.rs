@@ -12,6 +12,8 @@ pub(super) struct Code {
     /// How many symbols of it have been begun, and ended.
     begun: usize,
     ended: usize,
+    /// A digit was typed by hand while the PBX was collecting the number: it is part of that number now.
+    typed_digit: bool,
     /// Where the client was when this code was begun, and how it moves them.
     kind: Kind,
 }
@@ -29,25 +31,29 @@ enum Kind {
 }
 
 impl Code {
+    fn new(symbols: Vec<Key>, kind: Kind) -> Self {
+        Self { symbols, begun: 0, ended: 0, typed_digit: false, kind }
+    }
+
     pub(super) fn transfer(start: &str, digits: &str, end: &str) -> Self {
         let symbols = keys(start).chain(keys(digits)).chain(keys(end)).collect();
-        Self { symbols, begun: 0, ended: 0, kind: Kind::Transfer { start: keys(start).count() } }
+        Self::new(symbols, Kind::Transfer { start: keys(start).count() })
     }
 
     /// From now on it is the way back that is sent.
     pub(super) fn send_back(&mut self, bursts: &[String]) {
         let kind = match self.kind {
-            Kind::Transfer { start } if !self.is_complete() => Kind::BackFromNumber { digits: self.begun > start },
+            Kind::Transfer { .. } if !self.is_complete() => Kind::BackFromNumber { digits: self.has_digits() },
             Kind::Transfer { .. } | Kind::Complete => Kind::BackFromConsultation,
-            back => back,
+            Kind::BackFromNumber { .. } => Kind::BackFromNumber { digits: self.has_digits() },
+            Kind::BackFromConsultation => Kind::BackFromConsultation,
         };
-        let symbols = bursts.iter().flat_map(|burst| keys(burst)).collect();
-        *self = Self { symbols, begun: 0, ended: 0, kind };
+        *self = Self::new(bursts.iter().flat_map(|burst| keys(burst)).collect(), kind);
     }
 
     /// From now on it is the code that completes the transfer that is sent.
     pub(super) fn send_complete(&mut self, code: &str) {
-        *self = Self { symbols: keys(code).collect(), begun: 0, ended: 0, kind: Kind::Complete };
+        *self = Self::new(keys(code).collect(), Kind::Complete);
     }
 
     pub(super) fn begin(&mut self) {
@@ -89,16 +95,26 @@ impl Code {
         }
     }
 
-    /// What brings the client back from here, burst by burst.
-    pub(super) fn way_back(&self, profile: &Profile) -> Vec<String> {
-        let digits = match self.kind {
+    /// The employee typed this key; whatever is no digit ends a number or a code and adds nothing to it.
+    pub(super) fn typed(&mut self, key: Key) {
+        self.typed_digit |= !key.opens_code() && !self.client_is_in_talk();
+    }
+
+    /// The PBX has got digits of a number.
+    fn has_digits(&self) -> bool {
+        let sent = match self.kind {
             Kind::Transfer { start } => self.begun > start,
             Kind::BackFromNumber { digits } => digits,
             Kind::BackFromConsultation | Kind::Complete => true,
         };
+        sent || self.typed_digit
+    }
+
+    /// What brings the client back from here, burst by burst.
+    pub(super) fn way_back(&self, profile: &Profile) -> Vec<String> {
         if self.is_complete() {
             profile.return_code.iter().cloned().collect()
-        } else if digits {
+        } else if self.has_digits() {
             profile.cancel.number.clone()
         } else {
             profile.cancel.waiting.clone()

@@ -145,8 +145,10 @@ impl Machine {
 
     fn tone_began(&mut self, key: Key, by_hand: bool, out: &mut Vec<Command>) {
         let Some(call) = self.planned_for.clone() else { return };
-        if let Some(transfer) = self.transfer.as_mut().filter(|transfer| !by_hand && transfer.sends()) {
-            transfer.code.begin();
+        match &mut self.transfer {
+            Some(transfer) if by_hand && transfer.call == call => transfer.code.typed(key),
+            Some(transfer) if !by_hand && transfer.sends() => transfer.code.begin(),
+            _ => {}
         }
         self.sounds_in = Some(call.clone());
         out.push(Command::ToneOn { call, key });

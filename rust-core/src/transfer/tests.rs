@@ -269,6 +269,17 @@ fn a_key_by_hand_ends_the_code_first() {
     assert_eq!(desk.stage(), Stage::BrokenOff { reason: BreakReason::KeyByHand, client: Client::OnHold });
 }
 
+/// The PBX takes the 5 for the number: `#` would call it, so a second `#` has to take that back.
+#[test]
+fn a_digit_typed_into_the_waiting_pbx_changes_the_way_back() {
+    let mut desk = Desk::tapped();
+    desk.at(700, Event::KeyDown { call: "c1".into(), key: Key::new(b'5').unwrap() });
+    desk.at(700, Event::KeyUp);
+    desk.at(2000, Event::Return);
+    let back = ["700 c1 5 on", "820 c1 off", "2000 c1 # on", "2120 c1 off", "3220 c1 # on", "3340 c1 off"];
+    desk.expect(9000, &[&CODE[..4], &back].concat());
+}
+
 #[test]
 fn quick_keys_by_hand_are_whole_tones_one_after_another() {
     let mut desk = Desk::talking();

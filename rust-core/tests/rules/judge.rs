@@ -223,7 +223,7 @@ impl Judge {
 
     fn grant_transfer(&mut self, call: &str, digits: &str) {
         self.grant(Licence::transfer(call, &self.profile, digits));
-        self.progress = Some(Progress::of_transfer(&self.profile, digits));
+        self.progress = Some(Progress::of_transfer(call, &self.profile, digits));
         if let Some(sound) = &mut self.sounding {
             sound.of_transfer = false;
         }

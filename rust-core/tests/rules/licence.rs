@@ -69,20 +69,23 @@ impl Licence {
 /// How far the transfer code has got at the PBX.
 #[derive(Debug, Clone)]
 pub struct Progress {
+    call: String,
     start: usize,
     all: usize,
     begun: usize,
     /// Begun, less a last one that was cut off below the floor: nobody knows what the PBX made of that.
     certain: usize,
+    /// A digit typed by hand has become part of the number.
+    typed: bool,
     /// Something else has been sent since: it stays as it is.
     over: bool,
 }
 
 impl Progress {
-    pub fn of_transfer(profile: &Profile, digits: &str) -> Self {
+    pub fn of_transfer(call: &str, profile: &Profile, digits: &str) -> Self {
         let end = profile.terminator.as_deref().unwrap_or_default();
         let (start, more) = (profile.start.len(), digits.len() + end.len());
-        Self { start, all: start + more, begun: 0, certain: 0, over: false }
+        Self { call: call.to_owned(), start, all: start + more, begun: 0, certain: 0, typed: false, over: false }
     }
 
     pub fn begun(&mut self) {
@@ -90,6 +93,11 @@ impl Progress {
             self.begun += 1;
             self.certain = self.begun;
         }
+    }
+
+    /// A key pressed by hand has begun to sound: while the PBX collects the number, a digit is part of it.
+    pub fn typed(&mut self, call: &str, key: Key) {
+        self.typed |= call == self.call && key.ascii().is_ascii_digit() && self.begun >= self.start;
     }
 
     /// The last symbol of the transfer code was cut off below the floor.
@@ -121,11 +129,11 @@ impl Progress {
     /// What brings the client back from here (profile.rs, `Cancel`): nothing before the start code is complete, the
     /// profile's own codes while the PBX waits for the number or its end, the return code after that.
     pub fn ways_back(&mut self, profile: &Profile) -> Vec<Vec<String>> {
-        self.close();
+        self.over = true;
         let way = |sent: usize| {
             if sent < self.start {
                 Vec::new()
-            } else if sent == self.start {
+            } else if sent == self.start && !self.typed {
                 profile.cancel.waiting.clone()
             } else if sent < self.all {
                 profile.cancel.number.clone()

@@ -38,6 +38,7 @@ impl Judge {
         // A key pressed before the code that the next key ended may be lost with it; none is ever invented.
         if let Some(place) = pressed.filter(|place| *place == 0 || self.licence.is_none()) {
             self.by_hand.drain(..=place);
+            self.progress.iter_mut().for_each(|progress| progress.typed(call, key));
             return Ok(None);
         }
         let licence = self.licence.as_mut().filter(|licence| licence.call == call);
