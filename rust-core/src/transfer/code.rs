@@ -42,12 +42,9 @@ impl Code {
 
     /// From now on it is the way back that is sent.
     pub(super) fn send_back(&mut self, bursts: &[String]) {
-        let kind = match self.kind {
-            Kind::Transfer { .. } if !self.is_complete() => Kind::BackFromNumber { digits: self.has_digits() },
-            Kind::Transfer { .. } | Kind::Complete => Kind::BackFromConsultation,
-            Kind::BackFromNumber { .. } => Kind::BackFromNumber { digits: self.has_digits() },
-            Kind::BackFromConsultation => Kind::BackFromConsultation,
-        };
+        let complete = self.is_complete();
+        let kind =
+            if complete { Kind::BackFromConsultation } else { Kind::BackFromNumber { digits: self.has_digits() } };
         *self = Self::new(bursts.iter().flat_map(|burst| keys(burst)).collect(), kind);
     }
 
