@@ -129,7 +129,8 @@ impl Story<'_> {
             if !self.wait_for(0, "tone_on", Duration::from_secs(2))? {
                 // A number that may also be an emergency service's is asked about once.
                 self.picture("asked-once")?;
-                self.tap(self.words.pass)?;
+                let asked = format!("{} {}", self.words.pass_to, self.digits);
+                self.tap(&asked)?;
             }
         }
         self.must(0, "tone_on", "the first tone")?;
