@@ -87,8 +87,10 @@ fn explain(text: &str, more: &str) -> Failure {
         .filter(|line| line.starts_with("[ERROR]") || line.starts_with("[WARNING] file:"))
         .take_while(|line| !line.contains("Failed to execute goal"))
         .collect();
-    let errors = if errors.is_empty() { "[ERROR] (no reason given)".to_owned() } else { errors.join("\n") };
-    Failure::failed(format!("{errors}\n\nMaven failed. {more}"))
+    // Without a word of its own Maven was ended from outside, or its JVM could not start: the last lines say most.
+    let last: Vec<&str> = text.lines().skip(text.lines().count().saturating_sub(10)).collect();
+    let shown = if errors.is_empty() { last } else { errors };
+    Failure::failed(format!("{}\n\nMaven failed. {more}", shown.join("\n")))
 }
 
 fn is_about_fetching(line: &str) -> bool {
@@ -139,6 +141,13 @@ mod tests {
                     not be resolved: Cannot access central in offline mode\n";
         let Failure::Missing(message) = explain(text, "") else { panic!("not counted as missing") };
         assert!(message.contains("`org.jetbrains.kotlin:kotlin-maven-plugin:2.3.21`"), "{message}");
+    }
+
+    #[test]
+    fn a_maven_that_never_began_is_shown_with_its_last_words() {
+        let text = "Error occurred during initialization of VM\nCould not reserve enough space for object heap\n";
+        let Failure::Failed(message) = explain(text, "") else { panic!("counted as missing") };
+        assert!(message.contains("Could not reserve enough space"), "{message}");
     }
 
     #[test]
