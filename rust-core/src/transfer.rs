@@ -88,6 +88,9 @@ impl Machine {
     /// caller reports it with [`Machine::done`].
     pub fn handle(&mut self, event: Event, now: Duration) -> Vec<Command> {
         let mut out = Vec::new();
+        if !matches!(event, Event::Call(_) | Event::Muted(_) | Event::Tick) {
+            self.refused = None;
+        }
         match event {
             Event::Call(facts) => self.call_changed(facts, now, &mut out),
             Event::Start { call, target } => self.refused = self.start(call, target, now).err(),
@@ -277,7 +280,7 @@ impl Machine {
     fn client_is_back(&mut self, out: &mut Vec<Command>) {
         let Some(transfer) = &self.transfer else { return };
         let on_hold = matches!(transfer.stage, Stage::BrokenOff { client: Client::OnHold, .. });
-        if on_hold || matches!(transfer.stage, Stage::Returning { .. }) {
+        if on_hold || matches!(transfer.stage, Stage::Returning { .. } | Stage::Consultation) {
             self.player.cut();
             self.end_transfer(out);
         }

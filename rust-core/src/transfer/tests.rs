@@ -173,6 +173,15 @@ fn return_at_once_waits_so_that_two_signs_are_not_one_code() {
     desk.expect(9000, &code_and(&["3200 c1 # on", "3320 c1 off"]));
 }
 
+/// After a failure tone the PBX brings the client back by itself (asterisk-measured.md): only the employee hears that.
+#[test]
+fn a_client_heard_in_the_consultation_ends_the_transfer_without_a_tone() {
+    let mut desk = Desk::tapped();
+    desk.at(15_000, Event::ClientIsBack);
+    assert_eq!(desk.stage(), Stage::Idle);
+    desk.expect(20_000, &CODE);
+}
+
 #[test]
 fn return_then_another_colleague() {
     let mut desk = Desk::tapped();

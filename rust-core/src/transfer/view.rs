@@ -221,7 +221,7 @@ pub enum Event {
     Complete,
     /// «Отправить код ещё раз, медленнее».
     RetrySlower,
-    /// «Я слышу клиента».
+    /// «Я слышу клиента»: the PBX has brought them back by itself, or never took them away.
     ClientIsBack,
     /// «Продолжить разговор».
     ContinueTalk,

@@ -111,7 +111,7 @@ impl Judge {
         })
     }
 
-    /// core-api.md: a control may wait for the end of the tone that sounds, and for nothing else.
+    /// api.rs, `Engine::control`: a control may wait for the end of the tone that sounds, and for nothing else.
     pub(super) fn controls_wait_for_tones_only(&self) -> Check {
         rule(
             self.sounding.is_some() || self.asked.is_empty(),

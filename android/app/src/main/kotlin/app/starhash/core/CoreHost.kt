@@ -109,7 +109,10 @@ class CoreHost(private val context: Context, private val door: CallDoor) {
 
     fun offer(facts: CallFacts): CoreOffer? = ask { it.offer(facts) }
 
-    fun callChanged(facts: CallFacts) = wish { it.callChanged(facts) }
+    fun callChanged(facts: CallFacts) {
+        if (facts.state is Disconnected) controls.ended(facts.id)
+        wish { it.callChanged(facts) }
+    }
 
     fun mutedChanged(muted: Boolean) = wish { it.mutedChanged(muted) }
 
@@ -117,6 +120,13 @@ class CoreHost(private val context: Context, private val door: CallDoor) {
         Checked(ask = ask { it.checkNumber(written).ask } ?: false)
     } catch (refused: CoreException.Number) {
         Checked(refused.reason)
+    }
+
+    /** Whether [written] is a whole number that can be called without the PBX. */
+    fun isOutside(written: String): Boolean = try {
+        ask { !it.checkNumber(written).isExtension } ?: true
+    } catch (_: CoreException.Number) {
+        false
     }
 
     /** @return what is wrong with the target's number; null when the core has taken it. */

@@ -124,7 +124,7 @@ class ColleagueFormActivity : Activity() {
     private fun save() {
         name.problem = if (name.text.isBlank()) getString(R.string.app_problem_name) else null
         number.problem = app.core.check(number.text).problem?.let { getString(words(it)) }
-        val outsideFits = outside.text.isBlank() || callable(outside.text) != null
+        val outsideFits = outside.text.isBlank() || (callable(outside.text) != null && app.core.isOutside(outside.text))
         outside.problem = if (outsideFits) null else getString(R.string.app_problem_outside)
         val wrong = listOf(name, number, outside).firstOrNull { it.problem != null }
         if (wrong != null) return wrong.focus()

@@ -60,9 +60,10 @@ class CallScreen(context: Context, private val intents: CallIntents) : ViewGroup
         listOf(header, scroll, line, waiting, dock).forEach(::addView)
     }
 
-    /** Draws [next]. May be called as often as one likes; an equal snapshot changes nothing. */
-    fun render(next: CallUi) {
+    /** Draws [snapshot]. May be called as often as one likes; an equal snapshot changes nothing. */
+    fun render(snapshot: CallUi) {
         val before = ui?.body
+        val next = snapshot.named(context.getString(R.string.app_hidden_number))
         ui = next
         if (before != null && before::class != next.body::class) stageChanged(before, next.body)
         // The number was asked back: the second tap of a double tap must not be the answer.
@@ -257,7 +258,7 @@ class CallScreen(context: Context, private val intents: CallIntents) : ViewGroup
     private fun View.place(x: Int, y: Int) = layout(x, y, x + measuredWidth, y + measuredHeight)
 
     companion object {
-        /** A double tap on a tile ends where «Cancel» appears, a stray one where «Connect» wakes up (docs/design). */
+        /** A double tap on a tile ends where «Cancel» appears, a stray one where «Connect» wakes up (the design). */
         const val GUARD_MS = 400L
         const val GUARD_AFTER_MS = 700L
         private const val SECOND = 1000L
@@ -268,3 +269,9 @@ class CallScreen(context: Context, private val intents: CallIntents) : ViewGroup
         private const val LEFT_PART = 0.55f
     }
 }
+
+/** Where the network hides who calls, everybody reads the same words. */
+private fun CallUi.named(hidden: String) = copy(
+    header = header.copy(name = header.name.ifEmpty { hidden }),
+    waiting = waiting?.let { it.copy(name = it.name.ifEmpty { hidden }) },
+)

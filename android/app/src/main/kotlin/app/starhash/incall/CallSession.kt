@@ -36,6 +36,9 @@ import app.starhash.telecom.readable
 /** An ordinary call that is over stays this long, so that its length can be read. */
 private const val OVER_MS = 1_500L
 
+/** The network answers a wish to take a call off hold within this. */
+private const val UNHOLD_TAKES_MS = 2_000L
+
 /**
  * What the employee is in the middle of, from the first ring to «Готово»: collects the facts into a [Scene], hands on what
  * [CallPresenter] makes of it, and turns intents into wishes to core and calls. Lives as long as the process, main thread.
@@ -49,12 +52,18 @@ class CallSession(private val context: Context, private val calls: Calls, privat
     private var ended: CallInfo? = null
     private var tiles: List<Tile>? = null
     private var lastStage: Stage = Idle
+    private var lastRefusal: Refusal? = null
     private var stageSince = 0L
     private var handedOver: HandedOver? = null
     private var returned = emptyMap<String, Body.Ringing.Returned>()
     private var coreWas: Core = core.state
     private var shownId: String? = null
     private val known = mutableSetOf<String>()
+
+    /** «Вернуться к клиенту» was tapped on this call while the phone held it: tones wait until it talks again… */
+    private var returnOnceActive: String? = null
+    /** …but not for long: the PBX brings the client back by itself, and would pass a late code on to them. */
+    private var returnUntil = 0L
 
     private class HandedOver(val at: Long, val colleague: String)
 
@@ -123,11 +132,16 @@ class CallSession(private val context: Context, private val calls: Calls, privat
             // A new call of our own, the call-back above all, takes the place of what is left of the last one.
             if (!call.facts.incoming) closeAfterCall()
         }
+        if (state is Active && returnOnceActive == call.id) {
+            returnOnceActive = null
+            if (now() <= returnUntil) core.returnToClient()
+        }
         if (state is Active && call.facts.incoming && lastStage is AfterHangUp) closeAfterCall()
     }
 
     private fun callIsOver(call: CallInfo) {
         known -= call.id
+        if (returnOnceActive == call.id) returnOnceActive = null
         returned = returned - call.id
         val talked = call.talkingSince != null || !call.facts.incoming
         if (talked && ended?.let(::afterCall) != true) {
@@ -173,13 +187,19 @@ class CallSession(private val context: Context, private val calls: Calls, privat
 
     private fun stageMayHaveChanged(transfer: Snapshot) {
         val stage = transfer.stage
-        if (transfer.refused == Refusal.BUSY) opened = opened.copy(notice = Notice.REFUSED_BUSY)
+        if (transfer.refused != lastRefusal) {
+            lastRefusal = transfer.refused
+            notice(transfer.refused)?.let { opened = opened.copy(notice = it) }
+        }
         if (stage.javaClass == lastStage.javaClass) return
         val before = lastStage
         lastStage = stage
         stageSince = now()
         when (stage) {
-            is Sending -> opened = Opened()
+            is Sending -> {
+                opened = Opened()
+                if (!stage.slower) transfer.target?.colleague?.let(core.directory::used)
+            }
             is AfterHangUp -> handedOver = HandedOver(now(), transfer.target?.let { it.name.ifEmpty { it.digits } } ?: "")
             is Idle -> if (before is Returning) opened = opened.copy(notice = Notice.BACK_WITH_CLIENT)
             else -> opened = opened.copy(retrySheet = false)
@@ -226,7 +246,7 @@ class CallSession(private val context: Context, private val calls: Calls, privat
     override fun keyUp(key: Char) = core.keyUp()
 
     override fun transferTo(tile: Tile) {
-        val problem = start(Target(tile.id.toULong(), tile.name, tile.number)) ?: return core.directory.used(tile.id.toULong())
+        val problem = start(Target(tile.id.toULong(), tile.name, tile.number)) ?: return
         open(opened.copy(number = Body.NumberField(tile.number, problem)))
     }
 
@@ -253,7 +273,14 @@ class CallSession(private val context: Context, private val calls: Calls, privat
 
     override fun connect() = core.complete()
     override fun cancel() = core.cancel()
-    override fun returnToClient() = core.returnToClient()
+
+    override fun returnToClient() {
+        val held = shownCall()?.takeIf { it.facts.state is Holding } ?: return core.returnToClient()
+        returnOnceActive = held.id
+        returnUntil = now() + UNHOLD_TAKES_MS
+        core.control(held.id, Control.UNHOLD)
+    }
+
     override fun askRetry(open: Boolean) = open(opened.copy(retrySheet = open))
     override fun retrySlower() = core.retrySlower()
     override fun clientIsBack() = core.clientIsBack()
@@ -285,6 +312,13 @@ private const val MS_IN_SECOND = 1000
 
 private fun tile(colleague: Colleague) =
     Tile(colleague.id.toLong(), colleague.name, colleague.number, colleague.department, colleague.pinned)
+
+private fun notice(refusal: Refusal?): Notice? = when (refusal) {
+    null -> null
+    Refusal.BUSY -> Notice.REFUSED_BUSY
+    Refusal.EMERGENCY -> Notice.REFUSED_EMERGENCY
+    Refusal.NOT_INCOMING, Refusal.NOT_ACTIVE, Refusal.NO_SUCH_CALL, Refusal.NO_STAGE -> Notice.REFUSED_NOT_NOW
+}
 
 private fun problem(problem: CoreNumberProblem): NumberProblem = when (problem) {
     is EmptyNumber -> NumberProblem.EMPTY

@@ -99,7 +99,7 @@ sealed interface Body {
 enum class Offer { YES, NOT_INCOMING, EMERGENCY, CORE_MISSING, NO_COLLEAGUES }
 
 /** One line above the tiles. */
-enum class Notice { BACK_WITH_CLIENT, REFUSED_BUSY }
+enum class Notice { BACK_WITH_CLIENT, REFUSED_BUSY, REFUSED_EMERGENCY, REFUSED_NOT_NOW }
 
 enum class NumberProblem { EMPTY, NO_DIGITS, FORBIDDEN_SYMBOL, TOO_LONG }
 

@@ -1,7 +1,7 @@
 package app.starhash.incall
 
 /**
- * What gives way when the window is low or the font large (docs/design, "What gives way"). Only sizes decide: the same
+ * What gives way when the window is low or the font large (the design, "What gives way"). Only sizes decide: the same
  * window always looks the same. The client's name, the timer, the slots and the red bar never give way.
  *
  * [widthDp], [heightDp]: the room between the system bars; [font]: the font scale of the system (1.0 = normal).

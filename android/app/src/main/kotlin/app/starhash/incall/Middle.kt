@@ -45,6 +45,7 @@ class StageMiddle(context: Context, private val fit: Fit, intents: CallIntents) 
     private val symbols = SymbolsView(context, fit.smallSymbols)
     private val hints = hints()
     private val retry = QuietPill(context, R.drawable.ic_replay, context.getString(R.string.call_retry)) { intents.retrySlower() }
+    private val stay = QuietPill(context, R.drawable.ic_check, context.getString(R.string.call_stay)) { intents.clientIsBack() }
     private val text = context.label(Type.BODY, R.color.on)
     private val quietText = context.label(Type.SMALL, R.color.on_var)
     private val note = CentreNote(context)
@@ -54,6 +55,7 @@ class StageMiddle(context: Context, private val fit: Fit, intents: CallIntents) 
         addView(symbols, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT).apply { topMargin = dp(4) })
         addView(hints, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT))
         addView(retry, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT))
+        addView(stay, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT).apply { topMargin = dp(8) })
         addView(text, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT).apply { topMargin = dp(4) })
         addView(quietText, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT).apply { topMargin = dp(2) })
         addView(note, LayoutParams(LayoutParams.MATCH_PARENT, 0, 1f))
@@ -68,6 +70,7 @@ class StageMiddle(context: Context, private val fit: Fit, intents: CallIntents) 
         val consultation = body as? Body.Consultation
         hints.showIf(consultation?.askRetry == false)
         retry.showIf(consultation?.askRetry == true)
+        stay.showIf(consultation?.askRetry == true)
         val calm = context.calmText(body)
         val quiet = body is Body.Sending
         text.say(calm)

@@ -9,7 +9,7 @@ import app.starhash.ui.unbroken
 
 /**
  * For so long after the code «Connect» says what it would do before an answer: nobody answers sooner, and the network
- * does not tell when somebody does (docs/design, screen 4).
+ * does not tell when somebody does (the design, screen 4).
  */
 const val EARLY_MS = 6_000L
 
@@ -26,6 +26,7 @@ fun Context.slots(ui: CallUi, now: Long, fit: Fit): Slots? = when (val body = ui
     is Body.Returning -> returning(body, fit)
     is Body.AfterHangUp -> Slots(watching(body, now), callBack(ui, body.canCallBack, Style.TONAL, fit))
     is Body.BrokenOff -> broken(ui, body, fit)
+    Body.Held -> Slots(second = goOn())
     else -> null
 }
 
@@ -65,8 +66,7 @@ private fun Context.consultation(body: Body.Consultation, now: Long, fit: Fit): 
 
 private fun Context.returning(body: Body.Returning, fit: Fit): Slots {
     if (body.byItself) {
-        val hear = slot(R.drawable.ic_check, R.string.call_i_hear, getString(R.string.call_i_hear_caption), Style.FILLED) { it.clientIsBack() }
-        return Slots(hear, wayBack(Style.TONAL, fit))
+        return Slots(hearClient(Style.FILLED), wayBack(Style.TONAL, fit))
     }
     // The return code is on its way: there is nothing to press, and what stood here keeps its place.
     val title = getString(R.string.call_returning_short)
@@ -93,8 +93,12 @@ private fun Context.callBack(ui: CallUi, possible: Boolean, style: Style, fit: F
 
 private fun Context.broken(ui: CallUi, body: Body.BrokenOff, fit: Fit): Slots = when (body.client) {
     Client.LOST -> Slots(second = callBack(ui, body.canCallBack, Style.FILLED, fit), tall = true)
-    Client.ON_HOLD -> Slots(second = wayBack(Style.FILLED, fit))
-    Client.TALKING -> Slots(
-        second = slot(R.drawable.ic_call, R.string.call_continue, null, Style.FILLED) { it.continueTalk() },
-    )
+    // The PBX may have brought the client back by itself: it does so after 10 to 15 s.
+    Client.ON_HOLD -> Slots(hearClient(Style.TONAL), wayBack(Style.FILLED, fit))
+    Client.TALKING -> Slots(second = goOn())
 }
+
+private fun Context.goOn() = slot(R.drawable.ic_call, R.string.call_continue, null, Style.FILLED) { it.continueTalk() }
+
+private fun Context.hearClient(style: Style) =
+    slot(R.drawable.ic_check, R.string.call_i_hear, getString(R.string.call_i_hear_caption), style) { it.clientIsBack() }

@@ -201,6 +201,8 @@ class NoticeLine(context: Context) : LinearLayout(context) {
         when (notice) {
             Notice.BACK_WITH_CLIENT -> say(R.drawable.ic_check, R.string.call_notice_back)
             Notice.REFUSED_BUSY -> say(R.drawable.ic_info, R.string.call_notice_busy)
+            Notice.REFUSED_EMERGENCY -> say(R.drawable.ic_info, R.string.call_notice_emergency)
+            Notice.REFUSED_NOT_NOW -> say(R.drawable.ic_info, R.string.call_notice_not_now)
             null -> Unit
         }
     }

@@ -93,7 +93,7 @@ class TransferTest {
         phone.tap("Вернуться к клиенту")
         phone.waitUntil("the talk") { office.stage is Idle }
         assertEquals(code + listOf("c1 # on", "c1 off"), office.tones)
-        office.sees("Вы снова с клиентом")
+        office.sees("Вы должны снова слышать клиента")
     }
 
     @Test
@@ -164,6 +164,18 @@ class TransferTest {
     }
 
     @Test
+    fun theWayBackTakesTheCallOffHoldFirst() {
+        send()
+        phone.waitUntil("the pause after the start code") { office.tones.size == 4 }
+        phone.telecom.state("c1", Call.STATE_HOLDING)
+        phone.waitUntil("broken off") { office.stage is BrokenOff }
+        office.guard()
+        val sent = office.asked.size
+        phone.tap("Вернуться к клиенту")
+        phone.waitUntil("the way back") { office.asked.drop(sent) == listOf("c1 unhold", "c1 # on", "c1 off") }
+    }
+
+    @Test
     fun aSecondCallEndsTheSequenceBeforeItIsAnswered() {
         send()
         office.until(3)
@@ -204,6 +216,7 @@ class TransferTest {
         send()
         office.until(5)
         val sent = office.asked.size
+        val sim = phone.calls().single().details.accountHandle
         cutByTheNetwork = true
         phone.telecom.state("c1", Call.STATE_DISCONNECTED, DisconnectCause.ERROR)
         office.sees("Связь прервалась")
@@ -212,6 +225,7 @@ class TransferTest {
         assertEquals(emptyList<String>(), office.asked.drop(sent).filter { it.endsWith(" on") })
         phone.tap("Перезвонить клиенту")
         assertEquals(listOf("tel:%2B79452104836"), placed(phone.app))
+        assertEquals("on the same SIM", sim, sims(phone.app).single())
     }
 
     @Test

@@ -36,7 +36,7 @@ class LooksTest {
     @Test
     fun landscape() = check("land", "+w780dp-h360dp-land")
 
-    /** The places of the mock-up, docs/design "The skeleton": top and height in dp at 360x780. */
+    /** The places of the mock-up, the design, "The skeleton": top and height in dp at 360x780. */
     @Test
     fun slotsStandWhereTheyStoodInTheStageBefore() {
         val stand = Stand()
