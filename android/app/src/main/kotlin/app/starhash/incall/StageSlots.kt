@@ -66,7 +66,8 @@ private fun Context.consultation(body: Body.Consultation, now: Long, fit: Fit): 
 
 private fun Context.returning(body: Body.Returning, fit: Fit): Slots {
     if (body.byItself) {
-        return Slots(hearClient(Style.FILLED), wayBack(Style.TONAL, fit))
+        val hear = slot(R.drawable.ic_check, R.string.call_i_hear, getString(R.string.call_i_hear_caption), Style.FILLED) { it.clientIsBack() }
+        return Slots(hear, wayBack(Style.TONAL, fit))
     }
     // The return code is on its way: there is nothing to press, and what stood here keeps its place.
     val title = getString(R.string.call_returning_short)
@@ -94,11 +95,11 @@ private fun Context.callBack(ui: CallUi, possible: Boolean, style: Style, fit: F
 private fun Context.broken(ui: CallUi, body: Body.BrokenOff, fit: Fit): Slots = when (body.client) {
     Client.LOST -> Slots(second = callBack(ui, body.canCallBack, Style.FILLED, fit), tall = true)
     // The PBX may have brought the client back by itself: it does so after 10 to 15 s.
-    Client.ON_HOLD -> Slots(hearClient(Style.TONAL), wayBack(Style.FILLED, fit))
+    Client.ON_HOLD -> Slots(
+        second = wayBack(Style.FILLED, fit),
+        third = Slots.Quiet(R.drawable.ic_hearing, getString(R.string.call_i_hear)) { it.clientIsBack() },
+    )
     Client.TALKING -> Slots(second = goOn())
 }
 
 private fun Context.goOn() = slot(R.drawable.ic_call, R.string.call_continue, null, Style.FILLED) { it.continueTalk() }
-
-private fun Context.hearClient(style: Style) =
-    slot(R.drawable.ic_check, R.string.call_i_hear, getString(R.string.call_i_hear_caption), style) { it.clientIsBack() }
