@@ -3,6 +3,7 @@ package app.starhash
 import android.app.Application
 import app.starhash.core.CoreHost
 import app.starhash.incall.CallSession
+import app.starhash.telecom.AfterCallNotification
 import app.starhash.telecom.Calls
 
 /** Holds what outlives every screen; a call begins while no activity exists. */
@@ -19,6 +20,7 @@ class App : Application() {
         calls = Calls(this)
         core = CoreHost(this, calls)
         session = CallSession(this, calls, core)
+        session.watch(AfterCallNotification(this)::show)
         core.warmUp()
     }
 

@@ -5,8 +5,12 @@ package app.starhash.core
  * that is gone.
  */
 interface CallDoor {
-    /** @return whether the call was there to play into. */
-    fun startTone(call: String, key: Char): Boolean
+    /**
+     * [allowed] is asked when no [stopAllTones] can come between the answer and the tone: what forbids tones and then
+     * stops them all leaves none behind.
+     * @return whether the tone began: allowed, and the call there to play into.
+     */
+    fun startTone(call: String, key: Char, allowed: () -> Boolean = { true }): Boolean
     fun stopTone(call: String)
     fun stopAllTones()
     fun control(call: String, control: Control): Boolean

@@ -30,7 +30,7 @@ internal class CorePhone(
     var cutOff = false
 
     override fun toneOn(call: String, key: UByte) = refusing {
-        !cutOff && !controls.overtaken && door.startTone(call, key.toInt().toChar())
+        door.startTone(call, key.toInt().toChar()) { !cutOff && !controls.overtaken }
     }
 
     override fun toneOff(call: String) = refusing {

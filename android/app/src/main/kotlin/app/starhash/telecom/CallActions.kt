@@ -17,7 +17,8 @@ enum class CallAction(val carryOut: (CallIntents) -> Unit) {
     HANG_UP(CallIntents::hangUp),
     CONNECT(CallIntents::connect),
     BACK_TO_CLIENT(CallIntents::returnToClient),
-    CANCEL(CallIntents::cancel);
+    CANCEL(CallIntents::cancel),
+    CALL_BACK(CallIntents::callBack);
 
     private val action get() = "app.starhash.$name"
 

@@ -34,9 +34,14 @@ class Calls(private val context: Context) : CallDoor {
 
     private val calls = ConcurrentHashMap<String, Call>()
 
-    /** Calls with a tone begun and not ended; a stop without a start is not ours to send. */
-    private val sounding: MutableSet<String> = ConcurrentHashMap.newKeySet()
+    /**
+     * Calls with a tone begun and not ended; a stop without a start is not ours to send. Its lock is held over the request
+     * to the call too (one-way, so short): else a stop could overtake the start it belongs to.
+     */
+    private val sounding = mutableSetOf<String>()
     private val infos = LinkedHashMap<String, CallInfo>()
+
+    /** Also of calls that are over: one of them may be called back, see [added]. Main thread. */
     private val sims = HashMap<String, PhoneAccountHandle>()
     private var lastId = 0
 
@@ -60,6 +65,8 @@ class Calls(private val context: Context) : CallDoor {
 
     fun added(call: Call) {
         val id = "call-${++lastId}"
+        // With a call of our own, the call-back above all, what was left of the last one is done with.
+        if (call.details.callDirection == Call.Details.DIRECTION_OUTGOING) sims.keys.retainAll(calls.keys)
         calls[id] = call
         call.details.accountHandle?.let { sims[id] = it }
         call.registerCallback(callback)
@@ -76,8 +83,7 @@ class Calls(private val context: Context) : CallDoor {
             publish(last.copy(facts = facts, endedAt = SystemClock.elapsedRealtime()))
         }
         calls.remove(id)
-        sounding.remove(id)
-        sims.remove(id)
+        synchronized(sounding) { sounding.remove(id) }
     }
 
     fun audioChanged(audio: Audio) {
@@ -86,18 +92,19 @@ class Calls(private val context: Context) : CallDoor {
         onAudio()
     }
 
-    override fun startTone(call: String, key: Char): Boolean {
-        val target = calls[call] ?: return false
+    override fun startTone(call: String, key: Char, allowed: () -> Boolean): Boolean = synchronized(sounding) {
+        val target = calls[call]
+        if (target == null || !allowed()) return false
         sounding += call
         target.playDtmfTone(key)
-        return true
+        true
     }
 
-    override fun stopTone(call: String) {
+    override fun stopTone(call: String) = synchronized(sounding) {
         if (sounding.remove(call)) calls[call]?.stopDtmfTone()
     }
 
-    override fun stopAllTones() = sounding.forEach(::stopTone)
+    override fun stopAllTones() = synchronized(sounding) { sounding.toList().forEach(::stopTone) }
 
     override fun control(call: String, control: Control): Boolean {
         val target = calls[call] ?: return false

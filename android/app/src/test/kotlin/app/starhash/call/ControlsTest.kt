@@ -19,12 +19,15 @@ import org.robolectric.Shadows.shadowOf
 @RunWith(RobolectricTestRunner::class)
 class ControlsTest {
     private val done = mutableListOf<String>()
+
+    /** The call that Telecom has taken away. */
+    private var gone: String? = null
     private val main = Handler(Looper.getMainLooper())
     private val door = object : CallDoor {
-        override fun startTone(call: String, key: Char): Boolean = done.add("$key on")
+        override fun startTone(call: String, key: Char, allowed: () -> Boolean) = allowed() && done.add("$key on")
         override fun stopTone(call: String) { done += "off" }
         override fun stopAllTones() { done += "all off" }
-        override fun control(call: String, control: Control): Boolean = done.add("$control")
+        override fun control(call: String, control: Control): Boolean = call != gone && done.add("$control")
         override fun setMuted(muted: Boolean) = Unit
     }
     private val controls = Controls(door, main)
@@ -53,6 +56,61 @@ class ControlsTest {
         assertTrue(controls.fromCore("c1", Control.HANG_UP))
         assertEquals("not twice", listOf("all off", "HANG_UP"), done)
         assertFalse("it has caught up", controls.overtaken)
+    }
+
+    @Test
+    fun aCallThatEndsBeforeItsTurnLeavesTheNextOneItsTones() {
+        controls.ask("c1", Control.HANG_UP) { true }
+        controls.ended("c1")
+        pass(300)
+        assertEquals("nothing is asked of it", emptyList<String>(), done)
+        assertFalse(controls.overtaken)
+    }
+
+    @Test
+    fun aCallThatEndsAfterWeActedLeavesTheNextOneItsTones() {
+        controls.ask("c1", Control.HANG_UP) { true }
+        pass(300)
+        assertTrue(controls.overtaken)
+        controls.ended("c1")
+        assertFalse(controls.overtaken)
+    }
+
+    @Test
+    fun aTapOnACallThatIsGoneLeavesTheNextOneItsTones() {
+        gone = "c1"
+        controls.ask("c1", Control.HANG_UP) { true }
+        pass(300)
+        assertFalse(controls.overtaken)
+    }
+
+    @Test
+    fun aSecondTapIsTheSameWishUntilItIsCarriedOut() {
+        var handedOn = 0
+        val tap = { controls.ask("c1", Control.HANG_UP) { ++handedOn > 0 } }
+        tap()
+        pass(100)
+        tap()
+        assertEquals(1, handedOn)
+        controls.fromCore("c1", Control.HANG_UP)
+        pass(1000)
+        assertEquals(listOf("HANG_UP"), done)
+        assertFalse(controls.overtaken)
+    }
+
+    @Test
+    fun aSecondTapAfterWeActedIsHandedOnAgain() {
+        var handedOn = 0
+        val tap = { controls.ask("c1", Control.HANG_UP) { ++handedOn > 0 } }
+        tap()
+        pass(300)
+        tap()
+        assertEquals(2, handedOn)
+        controls.fromCore("c1", Control.HANG_UP)
+        assertEquals("the first was done", listOf("all off", "HANG_UP"), done)
+        controls.fromCore("c1", Control.HANG_UP)
+        assertEquals(listOf("all off", "HANG_UP", "HANG_UP"), done)
+        assertFalse(controls.overtaken)
     }
 
     @Test

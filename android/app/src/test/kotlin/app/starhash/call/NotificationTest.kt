@@ -2,9 +2,13 @@ package app.starhash.call
 
 import android.app.Notification
 import android.app.NotificationManager
+import android.telecom.Call
+import android.telecom.DisconnectCause
+import app.starhash.core.BrokenOff
 import app.starhash.core.Idle
 import org.junit.After
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNotNull
 import org.junit.Assert.assertNull
 import org.junit.Test
@@ -24,6 +28,10 @@ class NotificationTest {
         phone.app.getSystemService(NotificationManager::class.java).activeNotifications.singleOrNull()?.notification
 
     private fun template() = shown()?.extras?.getString(Notification.EXTRA_TEMPLATE)
+
+    private fun title() = shown()?.extras?.getCharSequence(Notification.EXTRA_TITLE)?.toString()
+
+    private fun buttons() = shown()?.actions.orEmpty().map { it.title.toString() }
 
     private fun press(title: String) =
         checkNotNull(shown()).actions.single { it.title.toString() == title }.actionIntent.send()
@@ -46,8 +54,8 @@ class NotificationTest {
         phone.tap("Анна Петрова")
         office.sees("Клиент слышит музыку")
         assertNull("CallStyle would say hang up", template())
-        assertEquals(listOf("Соединить", "К клиенту"), shown()?.actions?.map { it.title.toString() })
-        assertEquals("Звоним: Анна Петрова · 204", shown()?.extras?.getCharSequence(Notification.EXTRA_TITLE).toString())
+        assertEquals(listOf("Соединить", "К клиенту"), buttons())
+        assertEquals("Звоним: Анна Петрова · 204", title())
         press("К клиенту")
         phone.waitUntil("the talk") { office.stage is Idle }
         assertEquals(listOf("c1 # on", "c1 off"), office.tones.takeLast(2))
@@ -57,7 +65,85 @@ class NotificationTest {
         office.sees("Клиент слышит музыку")
         press("Соединить")
         phone.waitUntil("hung up") { office.asked.last() == "c1 disconnect" }
+        office.sees("Тишина — это нормально")
+        assertEquals("the call's buttons are gone", listOf("Перезвонить"), buttons())
+    }
+
+    @Test
+    fun theKeypadDoesNotBringHangUpIntoAConsultation() {
+        office.talk()
+        phone.tap("Анна Петрова")
+        office.sees("Клиент слышит музыку")
+        office.guard()
+        phone.tap("Клавиши")
+        phone.pass(SETTLE_MS)
+        assertNull("CallStyle would say hang up", template())
+        assertEquals(listOf("К клиенту"), buttons())
+        press("К клиенту")
+        phone.waitUntil("the talk") { office.stage is Idle }
+    }
+
+    @Test
+    fun aClientOnHoldAfterABrokenTransferIsNotHungUpByTheNotification() {
+        office.talk()
+        phone.tap("Анна Петрова")
+        phone.waitUntil("the pause after the start code") { office.tones.size == 4 }
+        phone.telecom.state("c1", Call.STATE_HOLDING)
+        phone.waitUntil("broken off") { office.stage is BrokenOff }
+        assertNull(template())
+        assertEquals(listOf("К клиенту"), buttons())
+        office.guard()
+        phone.tap("Клавиши")
+        phone.pass(SETTLE_MS)
+        assertNull("under the keypad too", template())
+        assertFalse("Завершить" in buttons())
+    }
+
+    @Test
+    fun afterHangUpTheClientIsOneTapAwayUntilDone() {
+        handOver()
+        phone.waitUntil("the call screen is let go") { !phone.isBound }
+        assertEquals("АТС соединяет: Анна Петрова · 204", title())
+        assertNotNull("leads back to the screen", shown()?.contentIntent)
+        assertEquals(0, checkNotNull(shown()).flags and Notification.FLAG_FOREGROUND_SERVICE)
+        phone.tap("Готово")
         phone.waitUntil("it is gone") { shown() == null }
+    }
+
+    @Test
+    fun itsCallBackCallsTheClient() {
+        handOver()
+        press("Перезвонить")
+        phone.pass(SETTLE_MS)
+        assertEquals(listOf("tel:%2B79452104836"), placed(phone.app))
+    }
+
+    @Test
+    fun aNewCallTakesItsPlace() {
+        handOver()
+        office.ring("c2")
+        assertEquals("android.app.Notification\$CallStyle", template())
+    }
+
+    @Test
+    fun aDroppedTransferLeavesTheCallBack() {
+        office.talk()
+        phone.tap("Анна Петрова")
+        office.until(5)
+        phone.telecom.state("c1", Call.STATE_DISCONNECTED, DisconnectCause.ERROR)
+        office.sees("Связь прервалась")
+        assertEquals("Передать не получилось", title())
+        assertEquals(listOf("Перезвонить"), buttons())
+    }
+
+    private fun handOver() {
+        office.talk()
+        phone.tap("Анна Петрова")
+        office.sees("Клиент слышит музыку")
+        office.guard()
+        phone.tap("Соединить")
+        office.sees("Тишина — это нормально")
+        office.guard()
     }
 
     @Test
@@ -72,5 +158,6 @@ class NotificationTest {
 
     private companion object {
         const val LATE_MS = 2500L
+        const val SETTLE_MS = 100L
     }
 }
