@@ -10,7 +10,8 @@ use std::time::Duration;
 use crate::profile::{GAP_FLOOR, TONE_FLOOR, Timing};
 
 /// End of the first symbol of a code to the end of its last one: past it the PBX lets the code through to the client.
-/// Asterisk's limit is 1000 ms (asterisk-measured.md, "Timing"); 100 ms are left for the line.
+/// Asterisk's limit is 1000 ms (asterisk-measured.md, "Timing"); 100 ms are left for the line, and a profile may plan
+/// no more than [`crate::profile::CODE_LIMIT`].
 pub const CODE_END_LIMIT: Duration = Duration::from_millis(900);
 /// Silence between two symbols of the number. Asterisk stops waiting 3.0 s after a digit (asterisk-measured.md).
 pub const NUMBER_LIMIT: Duration = Duration::from_millis(2500);

@@ -25,13 +25,6 @@ pub enum CoreError {
         /// What is wrong and what to do; without names and numbers of colleagues.
         reason: String,
     },
-    /// What was asked for is not possible in this call or at this moment.
-    #[error("refused: {reason}")]
-    Refused {
-        /// Which rule stands against it.
-        #[from]
-        reason: Refusal,
-    },
     /// A fault of the core itself; the call is not touched by it.
     #[error("internal: {reason}")]
     Internal {
@@ -40,26 +33,20 @@ pub enum CoreError {
     },
 }
 
-/// Why nothing is sent into a call (product.md, "Rules no version may break").
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, uniffi::Enum)]
+/// Why nothing is sent into a call; travels in the snapshot, for it is no error of anybody (product.md, "Rules no version may break").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
 pub enum Refusal {
     /// The profile transfers incoming calls only and this one is outgoing.
-    #[error("the profile transfers incoming calls only")]
     NotIncoming,
     /// The call is ringing, on hold or over: tones would go nowhere or into another call.
-    #[error("the call is not active")]
     NotActive,
     /// An emergency call, or a call back from the emergency service.
-    #[error("never during an emergency call")]
     Emergency,
     /// A transfer is already running.
-    #[error("a transfer is already running")]
     Busy,
     /// The call is not known (any more).
-    #[error("no such call")]
     NoSuchCall,
     /// The transfer has no such next step in the stage it is in.
-    #[error("not possible in this stage of the transfer")]
     NoStage,
 }
 

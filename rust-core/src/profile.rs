@@ -9,7 +9,8 @@ mod file;
 mod tests;
 
 /// The end of a code's last symbol may come this long after the end of its first one. Asterisk gives up at 1000 ms and
-/// then *the client hears the code* (asterisk-measured.md, "Timing"); the rest is for a late clock.
+/// then *the client hears the code* (asterisk-measured.md, "Timing"). This much a profile may plan; how late it may
+/// really get is [`crate::dtmf::CODE_END_LIMIT`].
 pub const CODE_LIMIT: Duration = Duration::from_millis(800);
 /// No tone is ever shorter: 65 ms is the least a VoLTE sender may use (telecom-facts.md, 3GPP TS 26.114).
 pub const TONE_FLOOR: Duration = Duration::from_millis(70);

@@ -6,6 +6,8 @@ use crate::failure::Failure;
 use crate::prereq;
 use crate::process;
 use crate::workspace::Workspace;
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -25,6 +27,7 @@ const ENDINGS: &[(&str, &str, u8)] = &[
     ("another call half-way", "--waiting-call-at-ms 700", 0),
     ("a key by hand half-way", "--key-at-ms 700", 0),
     ("in English, by night, to an outside number", "--to +79453012210 --lang en --night", 0),
+    ("another PBX's codes", "--profile docs/profile-example.toml --answer busy", 0),
     ("a muted line: the demo must fail", "--mute-line", 1),
 ];
 
@@ -62,11 +65,26 @@ fn ending(workspace: &Workspace, desk: &Desk, name: &str, options: &str, code: u
         Err(Failure::World(code)) => code,
         Err(other) => return Err(other),
     };
-    if ended == code {
+    let call = options.join(" ");
+    if ended != code {
+        return Err(Failure::failed(format!("`cargo phone {call}` ended with code {ended} instead of {code}.")));
+    }
+    if code == 0 { Ok(()) } else { failed_as_it_should(&workspace.target.join(&folder), &call) }
+}
+
+/// A demo that fails for another reason than the muted line proves nothing: it was played to its end, tones were sent,
+/// and the PBX heard none of them.
+fn failed_as_it_should(folder: &Path, call: &str) -> Result<(), Failure> {
+    let file = folder.join("events.jsonl");
+    let events = fs::read_to_string(&file).map_err(|error| Failure::failed(format!("{}: {error}", file.display())))?;
+    let told = |what: &str| events.contains(&format!("\"do\":\"{what}\""));
+    if told("end") && told("tone_off") && !told("decoded") {
         return Ok(());
     }
-    let call = options.join(" ");
-    Err(Failure::failed(format!("`cargo phone {call}` ended with code {ended} instead of {code}.")))
+    Err(Failure::failed(format!(
+        "`cargo phone {call}` failed, but not because the line was mute; see {}.",
+        file.display()
+    )))
 }
 
 /// What was done, for the table at the end.

@@ -83,11 +83,7 @@ class ColleagueFormActivity : Activity() {
         pinned.isChecked = intent.getBooleanExtra(PINNED, false)
         val scroll = ScrollView(this).apply { addView(fields()) }
         val save = bigButton(R.string.app_save, R.drawable.ic_check, R.color.primary, R.color.on_primary, ::save)
-        return page().apply {
-            put(scroll, height = 0, side = 0, weight = 1f)
-            put(save, top = GAP)
-            put(View(context), height = dp(GAP))
-        }
+        return page(scroll, save)
     }
 
     private fun fields(): LinearLayout = column().apply {

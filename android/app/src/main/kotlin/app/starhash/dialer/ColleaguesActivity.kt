@@ -75,11 +75,7 @@ class ColleaguesActivity : Activity() {
         add = bigButton(R.string.app_add_colleague, R.drawable.ic_person, R.color.primary, R.color.on_primary) {
             startActivity(Intent(this, ColleagueFormActivity::class.java))
         }
-        return page().apply {
-            put(list, height = 0, side = 0, weight = 1f)
-            put(add, top = GAP)
-            put(View(context), height = dp(GAP))
-        }
+        return page(list, add)
     }
 
     private fun header(): View = column().apply {

@@ -25,13 +25,20 @@ private const val QUIET_BUTTON = 48
 private const val NOTE_RADIUS = 24
 
 /** A column that keeps clear of the bars, the cutout and the keyboard. */
-internal fun Context.page(): LinearLayout = column().apply {
+private fun Context.page(): LinearLayout = column().apply {
     setOnApplyWindowInsetsListener { view, insets ->
         val kinds = WindowInsets.Type.systemBars() or WindowInsets.Type.displayCutout() or WindowInsets.Type.ime()
         val edge = insets.getInsets(kinds)
         view.setPadding(edge.left, edge.top, edge.right, edge.bottom)
         WindowInsets.CONSUMED
     }
+}
+
+/** The same, filled by [content], with [button] standing below it. */
+internal fun Context.page(content: View, button: View): LinearLayout = page().apply {
+    put(content, height = 0, side = 0, weight = 1f)
+    put(button, top = GAP)
+    put(View(context), height = dp(GAP))
 }
 
 internal fun Context.column(): LinearLayout = LinearLayout(this).apply { orientation = LinearLayout.VERTICAL }

@@ -122,9 +122,9 @@ class CallPresenter(private val readable: (String) -> String) {
     private fun body(scene: Scene, call: CallInfo): Body {
         val state = call.facts.state
         if (state is Ringing) return Body.Ringing(call.forwardedFrom?.let(readable), scene.returned[call.id])
-        if (call.alive && scene.opened.keypad) return Body.Keypad(scene.opened.keysTyped)
-        val transfer = transferOf(scene, call)
-        return transferBody(scene, call, transfer) ?: when (state) {
+        val stage = transferBody(scene, call, transferOf(scene, call))
+        if (call.alive && scene.opened.keypad) return Body.Keypad(scene.opened.keysTyped, stage)
+        return stage ?: when (state) {
             is Dialing -> Body.Connecting
             is Holding -> Body.Held
             is Disconnected, is Disconnecting -> Body.Over

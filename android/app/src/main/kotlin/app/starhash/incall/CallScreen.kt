@@ -133,7 +133,7 @@ class CallScreen(context: Context, private val intents: CallIntents) : ViewGroup
             middleKind = kind
         }
         middle?.show(ui)
-        if (drawnBody != null && drawnBody!!::class != ui.body::class) stageMotion()
+        if (drawnBody?.let { it::class != ui.body::class } == true) stageMotion()
     }
 
     private fun replaceMiddle(next: Middle) {

@@ -60,8 +60,8 @@ sealed interface Body {
 
     data class Talking(val offer: Offer, val tiles: List<Tile>, val notice: Notice? = null) : Body
 
-    /** The in-call keypad: every key is a tone at once. */
-    data class Keypad(val typed: String) : Body
+    /** The in-call keypad: every key is a tone at once. [under]: the stage of the transfer it covers; null: a plain talk. */
+    data class Keypad(val typed: String, val under: Body? = null) : Body
 
     /** The number to pass the client to; nothing of it is sent before [CallIntents.transferToTyped]. */
     data class NumberField(val typed: String, val problem: NumberProblem? = null, val ask: Boolean = false) : Body

@@ -8,6 +8,7 @@ import android.widget.Button
 import android.widget.ImageView
 import android.widget.LinearLayout
 import app.starhash.R
+import app.starhash.ui.IconTextButton
 import app.starhash.ui.PILL
 import app.starhash.ui.Type
 import app.starhash.ui.describe
@@ -127,28 +128,16 @@ private fun Context.passLook(field: Body.NumberField, fit: Fit): SlotLook {
 }
 
 /** Slot 3: a quiet text button. */
-class QuietButton(context: Context) : LinearLayout(context) {
-    private val icon = ImageView(context)
-    private val text = context.label(Type.SMALL, R.color.primary, medium)
-
+class QuietButton(context: Context) : IconTextButton(context, Type.SMALL, R.color.primary, size = 18, gap = 8, height = 48) {
     init {
-        gravity = Gravity.CENTER
-        minimumHeight = dp(48)
         background = context.touchable(null, R.color.primary, PILL)
-        addView(icon, LayoutParams(dp(18), dp(18)).apply { marginEnd = dp(8) })
-        addView(text)
-        isFocusable = true
     }
 
     fun show(look: Slots.Quiet, press: ((CallIntents) -> Unit) -> Unit) {
-        text.say(look.title)
+        say(look.icon, look.title)
         describe(look.title)
-        icon.showIf(look.icon != null)
-        look.icon?.let { icon.setImageDrawable(context.icon(it, R.color.primary, 18)) }
         setOnClickListener { press(look.act) }
     }
-
-    override fun getAccessibilityClassName(): CharSequence = Button::class.java.name
 }
 
 /** A tonal bar with a solid disc: found at once, never heavier than the next step. The whole bar is the target. */
@@ -190,25 +179,14 @@ class RedBar(context: Context) : LinearLayout(context) {
 }
 
 /** "Done" or "Close", where the red bar was. */
-class LeaveButton(context: Context) : LinearLayout(context) {
-    private val icon = ImageView(context)
-    private val text = context.label(Type.BODY, R.color.on, medium)
-
+class LeaveButton(context: Context) : IconTextButton(context, Type.BODY, R.color.on, size = 24, gap = 12, height = 64) {
     init {
-        gravity = Gravity.CENTER
-        minimumHeight = dp(64)
         background = context.touchable(context.shape(R.color.card, PILL), R.color.on, PILL)
-        addView(icon, LayoutParams(dp(24), dp(24)).apply { marginEnd = dp(12) })
-        addView(text)
-        isFocusable = true
     }
 
     fun show(done: Boolean) {
-        icon.setImageDrawable(context.icon(if (done) R.drawable.ic_check else R.drawable.ic_close, R.color.on, 24))
-        text.say(context.getString(if (done) R.string.call_done else R.string.call_close))
-        describe(text.text)
+        val title = context.getString(if (done) R.string.call_done else R.string.call_close)
+        say(if (done) R.drawable.ic_check else R.drawable.ic_close, title)
+        describe(title)
     }
-
-    override fun getAccessibilityClassName(): CharSequence = Button::class.java.name
 }
-

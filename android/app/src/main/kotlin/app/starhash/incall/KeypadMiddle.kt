@@ -9,6 +9,7 @@ import android.widget.Button
 import android.widget.ImageView
 import android.widget.LinearLayout
 import app.starhash.R
+import app.starhash.ui.IconText
 import app.starhash.ui.PILL
 import app.starhash.ui.TABULAR
 import app.starhash.ui.Type
@@ -17,6 +18,7 @@ import app.starhash.ui.icon
 import app.starhash.ui.label
 import app.starhash.ui.medium
 import app.starhash.ui.outline
+import app.starhash.ui.regular
 import app.starhash.ui.say
 import app.starhash.ui.showIf
 import app.starhash.ui.touchable
@@ -36,22 +38,13 @@ class IconButton(context: Context, image: Int, spoken: Int, color: Int = R.color
     override fun getAccessibilityClassName(): CharSequence = Button::class.java.name
 }
 
-/** Icon and a sentence in one line. */
-private class Remark(context: Context, image: Int) : LinearLayout(context) {
-    private val icon = ImageView(context).apply { setImageDrawable(context.icon(image, R.color.on_var, 18)) }
-    private val text = context.label(Type.SMALL, R.color.on_var)
-
+/** Icon and a sentence. Read aloud when it changes. */
+private class Remark(context: Context) : IconText(context, Type.SMALL, R.color.on_var, size = 18, gap = 8, weight = regular) {
     init {
-        gravity = Gravity.CENTER_VERTICAL
-        addView(icon, LayoutParams(dp(18), dp(18)).apply { marginEnd = dp(8) })
-        addView(text)
+        accessibilityLiveRegion = ACCESSIBILITY_LIVE_REGION_POLITE
     }
 
-    fun show(image: Int, what: String, color: Int) {
-        icon.setImageDrawable(context.icon(image, color, 18))
-        text.say(what)
-        text.setTextColor(context.getColor(color))
-    }
+    fun show(image: Int, what: String, color: Int) = say(image, what, color)
 }
 
 /** The keypad of the call: every key is a tone at once. */
@@ -63,7 +56,7 @@ class KeypadMiddle(context: Context, private val fit: Fit, intents: CallIntents)
         maxLines = 1
         ellipsize = TextUtils.TruncateAt.START
     }
-    private val remark = Remark(context, R.drawable.ic_hearing)
+    private val remark = Remark(context)
 
     init {
         setPadding(dp(16), 0, dp(16), dp(8))
@@ -71,15 +64,16 @@ class KeypadMiddle(context: Context, private val fit: Fit, intents: CallIntents)
         row.addView(title, LayoutParams(0, LayoutParams.WRAP_CONTENT, 1f))
         row.addView(IconButton(context, R.drawable.ic_close, R.string.call_keypad_close) { intents.toggleKeypad() }, LayoutParams(dp(48), dp(48)).apply { marginEnd = -dp(12) })
         addView(row)
-        remark.show(R.drawable.ic_hearing, context.getString(R.string.call_keypad_heard), R.color.on_var)
         if (fit.keypadText) {
             title.setText(R.string.call_keypad_title)
             addView(typed, LayoutParams(LayoutParams.MATCH_PARENT, dp(52)).apply { topMargin = dp(4) })
-            addView(remark, LayoutParams(LayoutParams.WRAP_CONTENT, LayoutParams.WRAP_CONTENT).apply { setMargins(0, dp(4), 0, dp(12)); gravity = Gravity.CENTER_HORIZONTAL })
+            // Room for two lines at once: keys must not move under the finger when the sending breaks off.
+            remark.minimumHeight = dp(40)
         } else {
             title.maxLines = 1
             title.ellipsize = TextUtils.TruncateAt.START
         }
+        addView(remark, LayoutParams(LayoutParams.WRAP_CONTENT, LayoutParams.WRAP_CONTENT).apply { setMargins(0, dp(4), 0, dp(8)); gravity = Gravity.CENTER_HORIZONTAL })
         val tones = Tones(intents)
         addView(KeyGrid(context, "123456789*0#".map { ToneKey(context, it, tones) }, fit.keyHeight))
     }
@@ -87,6 +81,13 @@ class KeypadMiddle(context: Context, private val fit: Fit, intents: CallIntents)
     override fun show(ui: CallUi) {
         val body = ui.body as? Body.Keypad ?: return
         if (fit.keypadText) typed.say(body.typed) else title.say(body.typed.ifEmpty { context.getString(R.string.call_keypad_title) })
+        val broken = body.under as? Body.BrokenOff
+        when {
+            broken != null -> remark.show(R.drawable.ic_warning, context.brokenOff(broken), R.color.on_end_cont)
+            body.under is Body.Sending -> remark.show(R.drawable.ic_info, context.getString(R.string.call_keypad_sending), R.color.on)
+            else -> remark.show(R.drawable.ic_hearing, context.getString(R.string.call_keypad_heard), R.color.on_var)
+        }
+        remark.showIf(fit.keypadText || broken != null)
     }
 }
 
@@ -100,7 +101,7 @@ class NumberMiddle(context: Context, private val fit: Fit, intents: CallIntents)
     }
     private val erase = IconButton(context, R.drawable.ic_backspace, R.string.call_erase, R.color.on_var) { intents.typeNumber(field.typed.dropLast(1)) }
     private val box = LinearLayout(context).apply { gravity = Gravity.CENTER_VERTICAL }
-    private val remark = Remark(context, R.drawable.ic_shield)
+    private val remark = Remark(context)
 
     init {
         setPadding(dp(16), 0, dp(16), dp(4))
@@ -128,7 +129,6 @@ class NumberMiddle(context: Context, private val fit: Fit, intents: CallIntents)
         addView(remark, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT).apply { setMargins(dp(4), dp(4), 0, dp(4)) })
         // Room for two lines at once: keys must not move under the finger when a question appears.
         if (fit.keypadText) remark.minimumHeight = dp(40)
-        remark.accessibilityLiveRegion = ACCESSIBILITY_LIVE_REGION_POLITE
         val keys = "123456789+0".map { key -> TypingKey(context, key) { intents.typeNumber(field.typed + it) } }
         addView(KeyGrid(context, keys, if (fit.keypadText) KEY else fit.keyHeight))
     }

@@ -5,6 +5,7 @@ import android.view.Gravity
 import android.widget.ImageView
 import android.widget.LinearLayout
 import app.starhash.R
+import app.starhash.ui.IconTextButton
 import app.starhash.ui.PILL
 import app.starhash.ui.Type
 import app.starhash.ui.dp
@@ -152,22 +153,13 @@ class CentreNote(context: Context) : LinearLayout(context) {
 }
 
 /** A quiet button of the middle: icon and text on a tonal pill. */
-class QuietPill(context: Context, image: Int, title: String, press: () -> Unit) : LinearLayout(context) {
-    private val label = context.label(Type.SMALL, R.color.on_sec_cont, medium)
-
+class QuietPill(context: Context, image: Int, title: String, press: () -> Unit) :
+    IconTextButton(context, Type.SMALL, R.color.on_sec_cont, size = 20, gap = 8, height = 48) {
     init {
-        gravity = Gravity.CENTER
-        minimumHeight = dp(48)
         setPadding(dp(14), dp(4), dp(16), dp(4))
         background = context.touchable(context.shape(R.color.sec_cont, PILL), R.color.on_sec_cont, PILL)
-        val icon = ImageView(context).apply { setImageDrawable(context.icon(image, R.color.on_sec_cont, 20)) }
-        addView(icon, LayoutParams(dp(20), dp(20)).apply { marginEnd = dp(8) })
-        label.say(title)
-        addView(label)
+        say(image, title)
         contentDescription = title
-        isFocusable = true
         setOnClickListener { press() }
     }
-
-    override fun getAccessibilityClassName(): CharSequence = android.widget.Button::class.java.name
 }

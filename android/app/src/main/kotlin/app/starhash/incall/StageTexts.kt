@@ -68,19 +68,19 @@ fun Context.heading(body: Body, fit: Fit): Heading? = when (body) {
         R.string.call_joining,
         shown(body.target),
     )
-    is Body.BrokenOff -> titled(
-        reason(body.reason),
-        when {
-            body.client == Client.TALKING -> R.string.call_broken_talking
-            body.client == Client.ON_HOLD -> R.string.call_broken_hold
-            body.complete -> R.string.call_broken_lost_complete
-            else -> R.string.call_broken_lost
-        },
-        null,
-        urgent = true,
-    )
+    is Body.BrokenOff -> titled(reason(body.reason), title(body), null, urgent = true)
     is Body.Ringing, is Body.Talking, is Body.Keypad, is Body.NumberField, Body.Connecting, Body.Held, Body.Over -> null
 }
+
+private fun title(body: Body.BrokenOff): Int = when {
+    body.client == Client.TALKING -> R.string.call_broken_talking
+    body.client == Client.ON_HOLD -> R.string.call_broken_hold
+    body.complete -> R.string.call_broken_lost_complete
+    else -> R.string.call_broken_lost
+}
+
+/** The broken-off transfer in one line, where the keypad covers its screen: where the client is, what was and was not sent. */
+fun Context.brokenOff(body: Body.BrokenOff): String = listOfNotNull("${getString(title(body))}.", sent(body)).joinToString(" ")
 
 private fun Context.titled(overline: Int, title: Int, state: String?, urgent: Boolean = false): Heading {
     val parts = listOfNotNull(getString(overline), getString(title), state)
@@ -117,14 +117,7 @@ fun Context.calmText(body: Body): CharSequence? = when (body) {
 }
 
 private fun Context.brokenText(body: Body.BrokenOff): CharSequence {
-    // A tone that was cut is neither sent nor certain: the core has already decided which it counts as.
-    val (out, rest) = body.symbols.partition { it.state == SymbolUi.State.SENT }
-    val sent = when {
-        body.symbols.isEmpty() -> null
-        rest.isEmpty() -> getString(R.string.call_sent_all, keys(out))
-        out.isEmpty() -> getString(R.string.call_sent_none)
-        else -> getString(R.string.call_sent_part, keys(out), keys(rest))
-    }
+    val sent = sent(body)
     val client = when (body.client) {
         Client.LOST -> if (body.complete) R.string.call_lost_complete_text else R.string.call_lost_text
         Client.ON_HOLD -> R.string.call_hold_text
@@ -134,6 +127,18 @@ private fun Context.brokenText(body: Body.BrokenOff): CharSequence {
     sent?.let { text.append(it, StyleSpan(Typeface.BOLD), Spanned.SPAN_EXCLUSIVE_EXCLUSIVE) }
     if (sent != null && client != null) text.append(' ')
     return text.append(client?.let(::getString).orEmpty())
+}
+
+/** Null where nothing is known of a code. */
+private fun Context.sent(body: Body.BrokenOff): String? {
+    // A tone that was cut is neither sent nor certain: the core has already decided which it counts as.
+    val (out, rest) = body.symbols.partition { it.state == SymbolUi.State.SENT }
+    return when {
+        body.symbols.isEmpty() -> null
+        rest.isEmpty() -> getString(R.string.call_sent_all, keys(out))
+        out.isEmpty() -> getString(R.string.call_sent_none)
+        else -> getString(R.string.call_sent_part, keys(out), keys(rest))
+    }
 }
 
 private fun keys(symbols: List<SymbolUi>) = symbols.joinToString("") { it.key.toString() }

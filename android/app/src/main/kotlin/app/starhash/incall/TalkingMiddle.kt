@@ -10,6 +10,7 @@ import android.widget.LinearLayout
 import android.widget.Space
 import app.starhash.R
 import app.starhash.ui.Avatar
+import app.starhash.ui.IconText
 import app.starhash.ui.TABULAR
 import app.starhash.ui.Type
 import app.starhash.ui.dp
@@ -182,17 +183,11 @@ class TileView(context: Context, tile: Tile, fit: Fit, press: () -> Unit) : Line
 }
 
 /** One line above the tiles: what has just happened. */
-class NoticeLine(context: Context) : LinearLayout(context) {
-    private val icon = ImageView(context)
-    private val text = context.label(Type.SMALL, R.color.on_ter_cont, medium)
-
+class NoticeLine(context: Context) : IconText(context, Type.SMALL, R.color.on_ter_cont, size = 20, gap = 12) {
     init {
-        gravity = Gravity.CENTER_VERTICAL
         minimumHeight = dp(40)
         setPadding(dp(16), dp(6), dp(16), dp(6))
         background = context.shape(R.color.ter_cont, 20)
-        addView(icon, LayoutParams(dp(20), dp(20)).apply { marginEnd = dp(12) })
-        addView(text, LayoutParams(0, LayoutParams.WRAP_CONTENT, 1f))
         accessibilityLiveRegion = ACCESSIBILITY_LIVE_REGION_POLITE
     }
 
@@ -207,8 +202,5 @@ class NoticeLine(context: Context) : LinearLayout(context) {
         }
     }
 
-    private fun say(image: Int, what: Int) {
-        icon.setImageDrawable(context.icon(image, R.color.on_ter_cont, 20))
-        text.say(context.getString(what))
-    }
+    private fun say(image: Int, what: Int) = say(image, context.getString(what))
 }

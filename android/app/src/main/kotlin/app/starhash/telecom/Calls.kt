@@ -82,8 +82,11 @@ class Calls(private val context: Context) : CallDoor {
             val facts = last.facts.copy(state = Disconnected(EndedBy.NETWORK))
             publish(last.copy(facts = facts, endedAt = SystemClock.elapsedRealtime()))
         }
-        calls.remove(id)
-        synchronized(sounding) { sounding.remove(id) }
+        // The core's own stop may come too late to find the call; after this no tone can begin in it either.
+        synchronized(sounding) {
+            calls.remove(id)
+            if (sounding.remove(id)) call.stopDtmfTone()
+        }
     }
 
     fun audioChanged(audio: Audio) {

@@ -106,7 +106,10 @@ class CallPresenterTest {
     fun theKeypadStaysOpenOverATransferUntilTheCallIsOver() {
         val open = Opened(keypad = true, keysTyped = "5")
         val scene = Scene(listOf(call("a", Active)), transfer = transfer("a", Consultation), opened = open)
-        assertEquals(Body.Keypad("5"), present(scene).body)
+        val body = present(scene).body as Body.Keypad
+        assertEquals("5", body.typed)
+        assertEquals(Body.Consultation::class, body.under!!::class)
+        assertNull(present(scene.copy(transfer = null)).body.let { (it as Body.Keypad).under })
         val over = Scene(ended = call("a", Disconnected(EndedBy.US)), transfer = transfer("a", AfterHangUp(true)), opened = open)
         assertEquals(Body.AfterHangUp::class, present(over).body::class)
     }

@@ -241,6 +241,8 @@ class TransferTest {
         assertEquals("nothing but the key", listOf("c1 5 on", "c1 off"), office.tones.drop(five))
         assertTrue(five < code.size)
         assertEquals(BreakReason.KEY_BY_HAND, (office.stage as BrokenOff).reason)
+        val sent = code.take(five).filter { it.endsWith(" on") }.joinToString("") { it.split(' ')[1] }
+        assertTrue("said over the keypad: ${phone.texts()}", phone.texts().any { "Ушло $sent, не ушло" in it })
     }
 
     @Test

@@ -47,8 +47,7 @@ class DeskPhoneTest {
 
         assertEquals("nothing happens before the network says so", Call.STATE_RINGING, call.details.state)
         phone.telecom.state("c1", Call.STATE_ACTIVE)
-        phone.turn()
-        assertEquals(Call.STATE_ACTIVE, call.details.state)
+        phone.waitUntil("active") { call.details.state == Call.STATE_ACTIVE }
         phone.telecom.state("c1", Call.STATE_DISCONNECTED)
         phone.waitUntil("the call is gone") { phone.calls().isEmpty() }
     }
@@ -61,8 +60,7 @@ class DeskPhoneTest {
         phone.turn()
         phone.ring("c2", "+79990001122")
         phone.calls()[1].answer(0)
-        phone.turn()
-        assertEquals(listOf(Call.STATE_HOLDING, Call.STATE_ACTIVE), phone.calls().map { it.details.state })
+        phone.waitUntil("held and active") { phone.calls().map { it.details.state } == listOf(Call.STATE_HOLDING, Call.STATE_ACTIVE) }
     }
 
     @Test

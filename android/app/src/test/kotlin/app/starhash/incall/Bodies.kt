@@ -86,6 +86,16 @@ object Bodies {
             Body.BrokenOff(anna, Reason.TOO_LATE, Client.ON_HOLD, code("*#204#", 4, false, State.NOT_SENT), canCallBack = true),
             HangUp.LOSES_CLIENT,
         ),
+        "02c-keypad-broken" to call(
+            Body.Keypad("5", Body.BrokenOff(anna, Reason.KEY_BY_HAND, Client.ON_HOLD, code("*#204#", 3, false, State.NOT_SENT), canCallBack = true)),
+            HangUp.LOSES_CLIENT,
+            controls.copy(keypadOpen = true),
+        ),
+        "02c-keypad-sending" to call(
+            Body.Keypad("", Body.Sending(anna, code("*#204#", 2, now = true), slower = false)),
+            HangUp.LOSES_CLIENT,
+            controls.copy(keypadOpen = true),
+        ),
     )
 
     private fun afterwards() = mapOf(

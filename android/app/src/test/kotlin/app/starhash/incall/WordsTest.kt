@@ -85,7 +85,7 @@ class WordsTest {
     fun connectSaysWhatItWouldDoBeforeAnAnswerForSixSeconds() {
         fun caption(name: String) = Stand().show(Bodies.all().getValue(name)).views().filterIsInstance<SlotView>().first().contentDescription.toString()
         assertEquals("Соединить, соединит, когда коллега ответит", caption("04-consultation-early"))
-        assertEquals("Соединить, вы выйдете, они поговорят", caption("04-consultation"))
+        assertEquals("Соединить, если слышите коллегу", caption("04-consultation"))
     }
 
     @Test
