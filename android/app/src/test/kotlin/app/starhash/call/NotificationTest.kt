@@ -6,6 +6,11 @@ import android.telecom.Call
 import android.telecom.DisconnectCause
 import app.starhash.core.BrokenOff
 import app.starhash.core.Idle
+import app.starhash.incall.Body
+import app.starhash.incall.CallUi
+import app.starhash.incall.Header
+import app.starhash.telecom.CallNotification
+import app.starhash.telecom.StarhashInCallService
 import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
@@ -13,7 +18,9 @@ import org.junit.Assert.assertNotNull
 import org.junit.Assert.assertNull
 import org.junit.Test
 import org.junit.runner.RunWith
+import org.robolectric.Robolectric
 import org.robolectric.RobolectricTestRunner
+import org.robolectric.Shadows.shadowOf
 
 /** The call's notification: what it offers in each stage, and that its buttons do it. */
 @RunWith(RobolectricTestRunner::class)
@@ -123,6 +130,18 @@ class NotificationTest {
         handOver()
         office.ring("c2")
         assertEquals("android.app.Notification\$CallStyle", template())
+    }
+
+    @Test
+    fun whereTheForegroundIsRefusedItIsShownAndTakenAwayAllTheSame() {
+        val service = Robolectric.setupService(StarhashInCallService::class.java)
+        shadowOf(service).setThrowInStartForeground(IllegalStateException("refused"))
+        val notification = CallNotification(service)
+        notification.show(CallUi(Header("Ольга Крылова", null, null), Body.Ringing(null)))
+        assertEquals(listOf("Отклонить", "Ответить"), buttons())
+        assertNull("CallStyle would throw without a foreground service", template())
+        notification.remove()
+        assertNull(shown())
     }
 
     @Test

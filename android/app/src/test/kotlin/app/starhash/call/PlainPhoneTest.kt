@@ -58,6 +58,17 @@ abstract class PlainPhoneTest {
     }
 
     @Test
+    fun aToneOfACallThatIsTakenAwayIsStopped() {
+        phone.waitUntil("the core is given up") { office.app.core.state is Core.Missing }
+        office.ring()
+        phone.tap("Ответить")
+        office.app.session.keyDown('5')
+        phone.telecom.state("c1", Call.STATE_DISCONNECTED, DisconnectCause.ERROR)
+        phone.waitUntil("it is gone") { phone.calls().isEmpty() }
+        assertEquals(listOf("c1 5 on", "c1 off"), office.tones)
+    }
+
+    @Test
     fun theListSaysWhatIsNotAvailable() {
         office.open(Intent(phone.app, ColleaguesActivity::class.java))
         office.sees("Передача клиентов недоступна")

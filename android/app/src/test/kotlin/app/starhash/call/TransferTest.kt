@@ -176,6 +176,23 @@ class TransferTest {
     }
 
     @Test
+    fun aWayBackThatHadToWaitTooLongIsNotSentToAClientWhoIsBack() {
+        send()
+        phone.waitUntil("the pause after the start code") { office.tones.size == 4 }
+        phone.ungranted = setOf("unholdCall")
+        phone.telecom.state("c1", Call.STATE_HOLDING)
+        phone.waitUntil("broken off") { office.stage is BrokenOff }
+        office.guard()
+        phone.tap("Вернуться к клиенту")
+        phone.waitUntil("asked") { "c1 unhold" in office.asked }
+        phone.pass(UNHOLD_MS)
+        phone.telecom.state("c1", Call.STATE_ACTIVE)
+        phone.pass(AFTERMATH_MS)
+        assertEquals("nothing more", code.take(4), office.tones)
+        office.sees("Вернуться к клиенту")
+    }
+
+    @Test
     fun aSecondCallEndsTheSequenceBeforeItIsAnswered() {
         send()
         office.until(3)
@@ -264,6 +281,7 @@ class TransferTest {
         const val AFTERMATH_MS = 300L
         const val LATE_MS = 3500L
         const val OVER_MS = 2500L
+        const val UNHOLD_MS = 2200L
         const val GUARD_AFTER_MS = 750L
     }
 }

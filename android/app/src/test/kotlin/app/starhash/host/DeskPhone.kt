@@ -35,6 +35,9 @@ import org.robolectric.shadows.ShadowChoreographer
 class DeskPhone(heard: ((Request) -> Unit)? = null) {
     val telecom = DeskTelecom(heard ?: { request -> queue += { grant(request) } })
     val app: Application = RuntimeEnvironment.getApplication()
+    /** Requests (`unholdCall`…) that the network does not grant by itself. */
+    var ungranted = emptySet<String>()
+
     /** What the app asked of other apps: never carried out, the newest last. */
     val outside = mutableListOf<Intent>()
     private val activities = ArrayDeque<ActivityController<out Activity>>()
@@ -120,6 +123,7 @@ class DeskPhone(heard: ((Request) -> Unit)? = null) {
     /** What Telecom does about [request] when the network has nothing against it. */
     private fun grant(request: Request) {
         val call = request.call ?: return
+        if (request.name in ungranted) return
         when (request.name) {
             "answerCall" -> {
                 telecom.active.filter { it != call }.forEach { telecom.state(it, Call.STATE_HOLDING) }
