@@ -1,7 +1,8 @@
 //! Where things are.
 
 use crate::failure::Failure;
-use std::path::{Path, PathBuf};
+use std::env;
+use std::path::PathBuf;
 
 /// The repository and Cargo's target folder, wherever `CARGO_TARGET_DIR` or Cargo's configuration put it.
 pub struct Workspace {
@@ -11,17 +12,15 @@ pub struct Workspace {
 
 impl Workspace {
     /// # Errors
-    /// When this program was not started from a target folder, as `cargo run` does.
+    /// When this program was not started by `cargo run`.
     pub fn locate() -> Result<Self, Failure> {
-        let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let program = std::env::current_exe()
+        // As `cargo run` tells it, not as it was when this was compiled: a checkout may be moved, target folder and all.
+        let manifest = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
+        let program = env::current_exe()
             .map_err(|error| Failure::failed(format!("Cannot find this program's file: {error}.")))?;
         match (manifest.parent(), program.ancestors().nth(2)) {
             (Some(root), Some(target)) => Ok(Self { root: root.to_owned(), target: target.to_owned() }),
-            _ => Err(Failure::failed(format!(
-                "{} does not lie in a target folder. Start it as `cargo xtask`.",
-                program.display()
-            ))),
+            _ => Err(Failure::failed(format!("{} can only be started as `cargo xtask`.", program.display()))),
         }
     }
 
