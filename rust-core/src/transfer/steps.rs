@@ -61,7 +61,12 @@ impl Machine {
     fn call_ended(&mut self, call: &str, by: EndedBy) {
         let Some(transfer) = self.transfer.as_mut().filter(|transfer| transfer.call == call) else { return };
         let asked = transfer.hang_up_asked;
-        let reason = if asked || by == EndedBy::Us { BreakReason::HungUp } else { BreakReason::CallDropped };
+        let reason = match by {
+            _ if asked => BreakReason::HungUp,
+            EndedBy::Us => BreakReason::HungUp,
+            EndedBy::Other => BreakReason::EndedThere,
+            EndedBy::Network => BreakReason::CallDropped,
+        };
         let connects = transfer.code.hang_up() == HangUpMeaning::ConnectsIfNotBusy;
         transfer.until = None;
         match transfer.stage {

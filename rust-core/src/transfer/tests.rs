@@ -228,6 +228,14 @@ fn the_call_drops_while_the_code_is_sent() {
 }
 
 #[test]
+fn the_client_hangs_up_while_the_code_is_sent() {
+    let mut desk = Desk::tapped();
+    desk.gone(1550, EndedBy::Other);
+    assert_eq!(desk.stage(), Stage::BrokenOff { reason: BreakReason::EndedThere, client: Client::Lost });
+    desk.expect(9000, &[&CODE[..6], &["1500 c1 0 on", "1550 c1 off"]].concat());
+}
+
+#[test]
 fn the_call_drops_in_the_consultation() {
     let mut desk = Desk::tapped();
     desk.gone(5000, EndedBy::Network);

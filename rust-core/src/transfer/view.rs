@@ -109,8 +109,10 @@ pub enum HangUpMeaning {
 /// Why the sending ended before its time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
 pub enum BreakReason {
-    /// The call is over, not by this phone.
+    /// The network lost the call.
     CallDropped,
+    /// The other side ended the call: the client, or the PBX.
+    EndedThere,
     /// The employee hung up.
     HungUp,
     /// The network holds the call.

@@ -172,6 +172,7 @@ private fun symbol(view: SymbolView) = SymbolUi(
 
 private fun reason(reason: BreakReason): Body.BrokenOff.Reason = when (reason) {
     BreakReason.CALL_DROPPED -> Body.BrokenOff.Reason.CALL_DROPPED
+    BreakReason.ENDED_THERE -> Body.BrokenOff.Reason.ENDED_THERE
     BreakReason.HUNG_UP -> Body.BrokenOff.Reason.HUNG_UP
     BreakReason.HELD_BY_NETWORK -> Body.BrokenOff.Reason.HELD
     BreakReason.OTHER_CALL -> Body.BrokenOff.Reason.OTHER_CALL

@@ -84,7 +84,7 @@ sealed interface Body {
         val symbols: List<SymbolUi>,
         val canCallBack: Boolean,
     ) : Body {
-        enum class Reason { CALL_DROPPED, HUNG_UP, HELD, OTHER_CALL, KEY_BY_HAND, OWN_CONTROL, TOO_LATE, PHONE_REFUSED }
+        enum class Reason { CALL_DROPPED, ENDED_THERE, HUNG_UP, HELD, OTHER_CALL, KEY_BY_HAND, OWN_CONTROL, TOO_LATE, PHONE_REFUSED }
         enum class Client { TALKING, ON_HOLD, LOST }
     }
 

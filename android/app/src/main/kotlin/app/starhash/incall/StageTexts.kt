@@ -41,6 +41,7 @@ fun Context.caption(meaning: HangUp, whole: Boolean): String = getString(
 
 private fun reason(reason: Reason): Int = when (reason) {
     Reason.CALL_DROPPED -> R.string.call_broken_dropped
+    Reason.ENDED_THERE -> R.string.call_broken_ended_there
     Reason.HUNG_UP -> R.string.call_broken_hung_up
     Reason.HELD -> R.string.call_broken_held
     Reason.OTHER_CALL -> R.string.call_broken_other

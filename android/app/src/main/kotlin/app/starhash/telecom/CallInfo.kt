@@ -23,4 +23,9 @@ data class CallInfo(
     val alive: Boolean get() = facts.state !is Disconnected
 }
 
-data class Audio(val muted: Boolean = false, val speaker: Boolean = false)
+data class Audio(val muted: Boolean = false, val route: Route = Route.EARPIECE) {
+    val speaker: Boolean get() = route == Route.SPEAKER
+
+    /** Where the call sounds; [ELSEWHERE]: Bluetooth, a headset, the car. */
+    enum class Route { EARPIECE, SPEAKER, ELSEWHERE }
+}

@@ -21,19 +21,24 @@ private val hasEndpoints = Build.VERSION.SDK_INT >= Build.VERSION_CODES.UPSIDE_D
 class StarhashInCallService : InCallService() {
     private val app get() = application as App
     private lateinit var notification: CallNotification
+    private lateinit var ear: EarScreen
     private var endpoints = emptyList<CallEndpoint>()
 
     override fun onCreate() {
         super.onCreate()
         notification = CallNotification(this)
+        ear = EarScreen(this) { app.calls.audio }
         app.calls.connected(this)
         app.session.watch(notification::show)
+        app.session.watch(ear::show)
     }
 
     override fun onDestroy() {
         app.session.unwatch(notification::show)
+        app.session.unwatch(ear::show)
         app.calls.disconnected()
         notification.remove()
+        ear.show(null)
         super.onDestroy()
     }
 
@@ -49,14 +54,23 @@ class StarhashInCallService : InCallService() {
     @Deprecated("Replaced by endpoints on API 34")
     override fun onCallAudioStateChanged(state: CallAudioState) {
         if (hasEndpoints) return
-        app.calls.audioChanged(Audio(state.isMuted, speaker = state.route == CallAudioState.ROUTE_SPEAKER))
+        val route = when (state.route) {
+            CallAudioState.ROUTE_SPEAKER -> Audio.Route.SPEAKER
+            CallAudioState.ROUTE_EARPIECE -> Audio.Route.EARPIECE
+            else -> Audio.Route.ELSEWHERE
+        }
+        app.calls.audioChanged(Audio(state.isMuted, route))
     }
 
     override fun onMuteStateChanged(isMuted: Boolean) = app.calls.audioChanged(app.calls.audio.copy(muted = isMuted))
 
     override fun onCallEndpointChanged(endpoint: CallEndpoint) {
-        val speaker = endpoint.endpointType == CallEndpoint.TYPE_SPEAKER
-        app.calls.audioChanged(app.calls.audio.copy(speaker = speaker))
+        val route = when (endpoint.endpointType) {
+            CallEndpoint.TYPE_SPEAKER -> Audio.Route.SPEAKER
+            CallEndpoint.TYPE_EARPIECE -> Audio.Route.EARPIECE
+            else -> Audio.Route.ELSEWHERE
+        }
+        app.calls.audioChanged(app.calls.audio.copy(route = route))
     }
 
     override fun onAvailableCallEndpointsChanged(available: List<CallEndpoint>) {
