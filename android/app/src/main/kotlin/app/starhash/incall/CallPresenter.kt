@@ -39,6 +39,8 @@ data class Scene(
     val offer: CoreOffer? = null,
     /** Null while the colleagues are being read. */
     val tiles: List<Tile>? = null,
+    /** Their file cannot be read; [tiles] is empty then. */
+    val listBroken: Boolean = false,
     /** The transfer after which the incoming call with this id may be the client coming back. */
     val returned: Map<String, Body.Ringing.Returned> = emptyMap(),
     val opened: Opened = Opened(),
@@ -150,6 +152,7 @@ class CallPresenter(private val readable: (String) -> String) {
         scene.coreMissing -> Offer.CORE_MISSING
         scene.offer == CoreOffer.EMERGENCY -> Offer.EMERGENCY
         scene.offer == CoreOffer.NOT_INCOMING -> Offer.NOT_INCOMING
+        scene.listBroken -> Offer.LIST_BROKEN
         scene.tiles?.isEmpty() == true -> Offer.NO_COLLEAGUES
         // Still loading: the row stands, its tiles follow. NOT_ACTIVE never meets a call shown as a talk.
         else -> Offer.YES

@@ -51,6 +51,7 @@ class CallSession(private val context: Context, private val calls: Calls, privat
     private var opened = Opened()
     private var ended: CallInfo? = null
     private var tiles: List<Tile>? = null
+    private var listBroken = false
     private var lastStage: Stage = Idle
     private var lastRefusal: Refusal? = null
     private var stageSince = 0L
@@ -91,6 +92,7 @@ class CallSession(private val context: Context, private val calls: Calls, privat
         transfer = core.snapshot,
         coreMissing = core.state is Core.Missing,
         tiles = tiles,
+        listBroken = listBroken,
         returned = returned,
         opened = opened,
         stageSince = stageSince,
@@ -208,6 +210,7 @@ class CallSession(private val context: Context, private val calls: Calls, privat
 
     private fun readColleagues() = core.directory.list { colleagues ->
         tiles = if (core.state is Core.Loading) null else colleagues.orEmpty().map(::tile)
+        listBroken = core.state is Core.Ready && colleagues == null
         changed()
     }
 

@@ -96,7 +96,7 @@ sealed interface Body {
 }
 
 /** Whether the client can be passed on, and if not, why: the question row says it. */
-enum class Offer { YES, NOT_INCOMING, EMERGENCY, CORE_MISSING, NO_COLLEAGUES }
+enum class Offer { YES, NOT_INCOMING, EMERGENCY, CORE_MISSING, NO_COLLEAGUES, LIST_BROKEN }
 
 /** One line above the tiles. */
 enum class Notice { BACK_WITH_CLIENT, REFUSED_BUSY, REFUSED_EMERGENCY, REFUSED_NOT_NOW }

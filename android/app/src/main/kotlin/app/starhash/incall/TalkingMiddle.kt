@@ -60,7 +60,7 @@ class TalkingMiddle(context: Context, private val fit: Fit, private val intents:
 
     override fun show(ui: CallUi) {
         val body = ui.body as? Body.Talking ?: return
-        val can = body.offer == Offer.YES || body.offer == Offer.NO_COLLEAGUES
+        val can = body.offer in setOf(Offer.YES, Offer.NO_COLLEAGUES, Offer.LIST_BROKEN)
         getChildAt(0).showIf(can)
         notice.show(body.notice)
         why.show(whyNot(body.offer))
@@ -78,6 +78,7 @@ class TalkingMiddle(context: Context, private val fit: Fit, private val intents:
             Offer.NOT_INCOMING -> R.drawable.ic_phone_forwarded to R.string.call_offer_not_incoming
             Offer.EMERGENCY -> R.drawable.ic_phone_forwarded to R.string.call_offer_emergency
             Offer.CORE_MISSING -> R.drawable.ic_warning to R.string.call_offer_core_missing
+            Offer.LIST_BROKEN -> R.drawable.ic_warning to R.string.call_offer_list_broken
             Offer.NO_COLLEAGUES -> R.drawable.ic_phone_forwarded to R.string.call_offer_no_colleagues
         }
         return CentreNote.Look(icon, null, context.getString(text))

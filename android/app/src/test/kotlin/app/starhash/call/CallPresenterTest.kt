@@ -88,6 +88,7 @@ class CallPresenterTest {
         assertEquals(Offer.NOT_INCOMING, offer(scene.copy(offer = CoreOffer.NOT_INCOMING)))
         assertEquals(Offer.EMERGENCY, offer(scene.copy(offer = CoreOffer.EMERGENCY)))
         assertEquals(Offer.NO_COLLEAGUES, offer(scene.copy(tiles = emptyList())))
+        assertEquals(Offer.LIST_BROKEN, offer(scene.copy(tiles = emptyList(), listBroken = true)))
         assertEquals(Offer.CORE_MISSING, offer(scene.copy(coreMissing = true, offer = null)))
         assertEquals("still loading", Offer.YES, offer(scene.copy(tiles = null, offer = null)))
     }

@@ -57,6 +57,7 @@ object Bodies {
         "02-talking-three" to call(Body.Talking(Offer.YES, tiles.take(3), Notice.REFUSED_BUSY), controls = controls.copy(muted = true)),
         "02-talking-waiting" to call(Body.Talking(Offer.YES, tiles.take(6)), waiting = knocking),
         "02-talking-none" to call(Body.Talking(Offer.NO_COLLEAGUES, emptyList())),
+        "02-talking-list-broken" to call(Body.Talking(Offer.LIST_BROKEN, emptyList())),
         "02-talking-outgoing" to call(Body.Talking(Offer.NOT_INCOMING, emptyList())),
         "02-talking-emergency" to call(Body.Talking(Offer.EMERGENCY, emptyList())),
         "02-talking-core-missing" to call(Body.Talking(Offer.CORE_MISSING, emptyList())),
