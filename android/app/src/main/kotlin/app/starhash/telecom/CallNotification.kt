@@ -173,7 +173,7 @@ class AfterCallNotification(private val context: Context) {
     }
 
     fun show(ui: CallUi?) {
-        val left = ui?.takeIf { it.waiting == null }?.let(::left)
+        val left = ui?.let(::left)
         if (left == posted) return
         posted = left
         if (left == null) manager.cancel(ID_AFTER_CALL) else manager.notify(ID_AFTER_CALL, build(left))
