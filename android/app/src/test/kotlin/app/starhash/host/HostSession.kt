@@ -21,7 +21,7 @@ import org.robolectric.annotation.experimental.LazyApplication
 
 /**
  * Not one of the tests: a test that lasts as long as the session, for its thread is the phone's main thread.
- * The app is created by [DeskPhone], when its language, theme and profile are in place.
+ * The app is created when its profile is in place, in its language and theme.
  */
 @RunWith(RobolectricTestRunner::class)
 @LazyApplication(LazyApplication.LazyLoad.ON)
@@ -58,12 +58,13 @@ class HostSession {
     }
 
     private fun prepare() {
-        listOf(HostMain.LANG, HostMain.NIGHT).mapNotNull(System::getProperty).forEach(RuntimeEnvironment::setQualifiers)
+        // Before the qualifiers: those create the app, which begins at once to read its profile.
         System.getProperty(HostMain.PROFILE)?.let { profile ->
             // Where Robolectric will put the app's data (AndroidTestEnvironment).
             val data = RuntimeEnvironment.getTempDirectory().createIfNotExists("app.starhash-dataDir").toFile()
             File(profile).copyTo(File(data, "files/profile.toml"))
         }
+        listOf(HostMain.LANG, HostMain.NIGHT).mapNotNull(System::getProperty).forEach(RuntimeEnvironment::setQualifiers)
     }
 
     private fun begin(phone: DeskPhone, line: String) {
