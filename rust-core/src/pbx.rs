@@ -136,6 +136,34 @@ pub enum Hears {
     Beep,
 }
 
+/// What the PBX is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Doing {
+    /// Client and employee talk.
+    Talk,
+    /// The start code was recognised; the prompt is played.
+    Prompt,
+    /// The digits of the number are awaited.
+    Number,
+    /// There is no such number; the prompt says so.
+    Invalid,
+    /// The colleague's phone rings.
+    Ringing,
+    /// Employee and colleague talk.
+    Consult,
+    /// The colleague cannot be had; a tone says so.
+    Failure,
+    /// The beep before the client comes back.
+    Beep,
+    /// The client comes back.
+    Returning,
+    /// Client and colleague talk.
+    Joined,
+    /// Nobody is left.
+    Over,
+}
+
 /// Legs and who hears what, at one moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Snapshot {

@@ -10,7 +10,7 @@ use crate::level::{FRAME, RATE};
 use crate::line::{Line, LineConfig};
 use crate::sound;
 use serde::Serialize;
-use starhash_core::pbx::{Event, Hears, Input, Pbx, PbxEvent, Snapshot};
+use starhash_core::pbx::{Doing, Event, Hears, Input, Pbx, PbxEvent, Phones, Snapshot};
 use std::collections::VecDeque;
 use std::path::Path;
 use std::time::Duration;
@@ -89,6 +89,7 @@ pub struct Exchange {
     recording: Vec<i16>,
     client: Ear,
     employee: Ear,
+    colleague: Ear,
 }
 
 /// What somebody has heard, and hears now since which sample.
@@ -125,6 +126,7 @@ impl Exchange {
             recording: Vec::new(),
             client: Ear::default(),
             employee: Ear::default(),
+            colleague: Ear::default(),
         }
     }
 
@@ -163,6 +165,14 @@ impl Exchange {
         self.at(t, Input::ClientHangsUp)
     }
 
+    /// At `t` the colleague takes the call that rings.
+    ///
+    /// # Errors
+    /// [`ExchangeError::Late`] if `t` is before [`Exchange::now`].
+    pub fn colleague_answers(&mut self, t: Duration) -> Result<(), ExchangeError> {
+        self.at(t, Input::ColleagueAnswers)
+    }
+
     /// At `t` the colleague hangs up, or refuses the call while it rings.
     ///
     /// # Errors
@@ -199,6 +209,17 @@ impl Exchange {
         self.pbx.snapshot()
     }
 
+    /// What the PBX is about, at [`Exchange::now`].
+    #[must_use]
+    pub fn doing(&self) -> Doing {
+        self.pbx.doing()
+    }
+
+    /// Who can be called; a change counts from the next transfer on.
+    pub fn phones_mut(&mut self) -> &mut Phones {
+        self.pbx.phones_mut()
+    }
+
     /// The mobile leg as the PBX heard it, decoded from A-law: 8 kHz, 16 bits, from the answer to
     /// the end of that leg.
     #[must_use]
@@ -219,6 +240,12 @@ impl Exchange {
         &self.employee.audio
     }
 
+    /// What the colleague has heard, like [`Exchange::client_audio`].
+    #[must_use]
+    pub fn colleague_audio(&self) -> &[i16] {
+        &self.colleague.audio
+    }
+
     /// Writes [`Exchange::recording`] as a WAV file (PCM, mono).
     ///
     /// # Errors
@@ -233,6 +260,7 @@ impl Exchange {
         let ears = self.pbx.snapshot();
         self.client.hear(ears.client, from);
         self.employee.hear(ears.employee, from);
+        self.colleague.hear(ears.colleague, from);
         let heard = self.line.frame().map(alaw::decode);
         for sample in heard {
             self.played += 1;

@@ -131,19 +131,25 @@ pub enum Answer {
     Unknown,
 }
 
+/// Digits of the shortest number outside the company: a Russian city's own numbers may be as short.
+const OUTSIDE: usize = 5;
+
 /// Everybody who can be called through the PBX.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Phones {
     /// By number as dialled.
     pub known: BTreeMap<String, Answer>,
-    /// All other numbers.
+    /// Other extensions: numbers of at most four digits.
     pub others: Answer,
+    /// Other, longer numbers, which the PBX calls through its trunk.
+    pub outside: Answer,
 }
 
 impl Phones {
     /// What happens when `number` is called.
     #[must_use]
     pub fn answer(&self, number: &str) -> Answer {
-        *self.known.get(number).unwrap_or(&self.others)
+        let stranger = if number.len() < OUTSIDE { &self.others } else { &self.outside };
+        *self.known.get(number).unwrap_or(stranger)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::codes::{Held, Verdict};
 use super::stage::Stage;
-use super::{Answer, ConfigError, Event, Failure, Hears, Input, Leg, PbxConfig, PbxEvent, Phones, Snapshot};
+use super::{Answer, ConfigError, Doing, Event, Failure, Hears, Input, Leg, PbxConfig, PbxEvent, Phones, Snapshot};
 use std::time::Duration;
 
 /// A forwarded call inside the PBX, from the moment client and employee talk.
@@ -80,6 +80,17 @@ impl Pbx {
             colleague: self.stage.colleague_ear(),
             colleague_rings: self.rings(),
         }
+    }
+
+    /// What the PBX is about, as of the last [`Pbx::handle`].
+    #[must_use]
+    pub fn doing(&self) -> Doing {
+        self.stage.doing()
+    }
+
+    /// Who can be called; a change counts from the next call on.
+    pub fn phones_mut(&mut self) -> &mut Phones {
+        &mut self.phones
     }
 
     fn rings(&self) -> bool {

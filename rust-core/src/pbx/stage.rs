@@ -1,6 +1,6 @@
 //! How far the transfer is.
 
-use super::Hears;
+use super::{Doing, Hears};
 use std::time::Duration;
 
 /// Every stage but `Talk`, `Joined` and `Over` leaves a client who is still there on music.
@@ -43,6 +43,23 @@ pub enum Stage {
 }
 
 impl Stage {
+    /// The stage without its details.
+    pub fn doing(&self) -> Doing {
+        match self {
+            Self::Talk => Doing::Talk,
+            Self::Prompt { .. } => Doing::Prompt,
+            Self::Number { .. } => Doing::Number,
+            Self::Invalid { .. } => Doing::Invalid,
+            Self::Ringing { .. } => Doing::Ringing,
+            Self::Consult => Doing::Consult,
+            Self::FailureTone { .. } => Doing::Failure,
+            Self::Beep { .. } => Doing::Beep,
+            Self::Returning { .. } => Doing::Returning,
+            Self::Joined => Doing::Joined,
+            Self::Over => Doing::Over,
+        }
+    }
+
     /// When the stage ends by itself.
     pub fn deadline(&self) -> Option<Duration> {
         match self {

@@ -35,7 +35,7 @@ impl Desk {
             ("480", Answer::Fails(Failure::Unavailable)),
         ];
         let known: BTreeMap<_, _> = known.into_iter().map(|(n, a)| (n.to_owned(), a)).collect();
-        let pbx = Pbx::new(config, Phones { known, others: Answer::Unknown }).unwrap();
+        let pbx = Pbx::new(config, Phones { known, others: Answer::Unknown, outside: Answer::Unknown }).unwrap();
         Self { pbx, end: 1000, log: Vec::new() }
     }
 

@@ -13,7 +13,8 @@ fn ms(ms: u64) -> Duration {
 fn exchange(line: LineConfig) -> Exchange {
     let talk = Answer::Talk { after: Duration::from_secs(3) };
     let known = BTreeMap::from([("204".to_owned(), talk), ("1234567890".to_owned(), talk)]);
-    let pbx = Pbx::new(PbxConfig::default(), Phones { known, others: Answer::Unknown }).unwrap();
+    let pbx =
+        Pbx::new(PbxConfig::default(), Phones { known, others: Answer::Unknown, outside: Answer::Unknown }).unwrap();
     Exchange::new(pbx, line, START)
 }
 

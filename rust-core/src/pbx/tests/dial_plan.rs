@@ -93,7 +93,7 @@ fn no_number_brings_the_prompt_three_times_and_then_the_client_back() {
 
 #[test]
 fn no_number_is_no_number_even_if_every_number_is_known() {
-    let phones = Phones { known: BTreeMap::new(), others: Answer::Never };
+    let phones = Phones { known: BTreeMap::new(), others: Answer::Never, outside: Answer::Never };
     let mut desk = Desk::new();
     desk.pbx = Pbx::new(PbxConfig::default(), phones).unwrap();
     desk.code(900, "#");

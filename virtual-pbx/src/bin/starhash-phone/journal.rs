@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::options::Lang;
 use crate::words;
@@ -39,14 +39,34 @@ impl Journal {
         Self { lang, began, events: Vec::new(), transcript: String::new() }
     }
 
+    /// The language of what is told from now on.
+    pub fn speak(&mut self, lang: Lang) {
+        self.lang = lang;
+    }
+
+    /// The language of what is told.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// The start, on the phone's clock.
+    pub fn began(&self) -> Duration {
+        self.began
+    }
+
     /// Writes an event down and tells it.
     pub fn event(&mut self, t: Duration, at: &'static str, what: &str, with: Value) {
-        let since = t.saturating_sub(self.began);
-        let t_us = u64::try_from(since.as_micros()).unwrap_or(u64::MAX);
+        let t_us = self.since(t);
+        let since = Duration::from_micros(t_us);
         if let Some(words) = words::event(self.lang, at, what, &with) {
             self.tell(since, &words);
         }
         self.events.push(Event { t_us, at, what: what.to_owned(), with });
+    }
+
+    /// Microseconds from the start to `t`.
+    pub fn since(&self, t: Duration) -> u64 {
+        u64::try_from(t.saturating_sub(self.began).as_micros()).unwrap_or(u64::MAX)
     }
 
     /// A sentence for people alone.
@@ -76,12 +96,10 @@ impl Journal {
         Some(self.began + Duration::from_micros(event.t_us))
     }
 
-    /// Writes both files, in order of time, with the outcome as the last event.
-    pub fn write(&mut self, out: &Path, end: Duration, outcome: &str) -> Result<(), String> {
-        self.event(end, "pbx", "end", json!({ "outcome": outcome }));
+    /// Writes both files, in order of time.
+    pub fn write(&mut self, out: &Path) -> Result<(), String> {
         // What the PBX decodes becomes known a frame later than what the binder did meanwhile. `end` stays last.
-        let last = self.events.len() - 1;
-        self.events[..last].sort_by_key(|event| event.t_us);
+        self.events.sort_by_key(|event| (event.what == "end", event.t_us));
         let lines = self.events.iter().map(|event| serde_json::to_string(event).map(|line| line + "\n"));
         let lines: String = lines.collect::<Result<_, _>>().map_err(|error| error.to_string())?;
         for (name, text) in [("events.jsonl", lines.as_str()), ("transcript.txt", self.transcript.as_str())] {

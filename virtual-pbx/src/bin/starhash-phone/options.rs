@@ -4,46 +4,51 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
+use serde::{Deserialize, Serialize};
 use starhash_core::number;
 use starhash_core::pbx::{Answer, Failure};
 use starhash_core::profile::Profile;
 
-/// Plays the story of a transfer with the real app, without a hand. Exit 0: it ended as these options call for.
+/// The real app on a phone in the browser, with the network, the PBX and the people around it to click.
+/// With --demo: the story of a transfer, played without a hand; exit 0: it ended as these options call for.
 #[derive(Debug, Parser)]
 #[command(name = "cargo phone", disable_version_flag = true)]
 pub struct Options {
-    /// Play the story (the only thing this command does so far)
-    #[arg(long, required = true)]
+    /// Play the story instead
+    #[arg(long)]
     pub demo: bool,
+    /// Port of the page on 127.0.0.1; 0: any that is free
+    #[arg(long, value_name = "N", default_value_t = 0, conflicts_with = "demo")]
+    pub port: u16,
     /// Whom to pass the client to; a colleague's number taps the tile, any other goes through the number field
-    #[arg(long, value_name = "NUMBER", default_value = "204", value_parser = written_number)]
+    #[arg(long, requires = "demo", value_name = "NUMBER", default_value = "204", value_parser = written_number)]
     pub to: String,
     /// What the colleague's phone does
-    #[arg(long, value_enum, default_value_t = Colleague::Talk)]
+    #[arg(long, requires = "demo", value_enum, default_value_t = Colleague::Talk)]
     pub answer: Colleague,
     /// What the employee does then [default: connect, or return when nobody talks]
-    #[arg(long, value_enum)]
+    #[arg(long, requires = "demo", value_enum)]
     pub then: Option<Then>,
     /// A PBX profile (docs/profile.md) [default: the user's own PBX]
     #[arg(long, value_name = "FILE", value_parser = profile)]
     pub profile: Option<ProfileFile>,
     /// The network drops the call this long after the tap
-    #[arg(long, value_name = "T", value_parser = milliseconds)]
+    #[arg(long, requires = "demo", value_name = "T", value_parser = milliseconds)]
     pub cut_at_ms: Option<Duration>,
     /// The employee cancels this long after the tap
-    #[arg(long, value_name = "T", value_parser = milliseconds)]
+    #[arg(long, requires = "demo", value_name = "T", value_parser = milliseconds)]
     pub cancel_at_ms: Option<Duration>,
     /// Another call comes in this long after the tap
-    #[arg(long, value_name = "T", value_parser = milliseconds)]
+    #[arg(long, requires = "demo", value_name = "T", value_parser = milliseconds)]
     pub waiting_call_at_ms: Option<Duration>,
     /// The employee presses a key by hand this long after the tap
-    #[arg(long, value_name = "T", value_parser = milliseconds)]
+    #[arg(long, requires = "demo", value_name = "T", value_parser = milliseconds)]
     pub key_at_ms: Option<Duration>,
     /// The client hangs up this long after the tap
-    #[arg(long, value_name = "T", value_parser = milliseconds)]
+    #[arg(long, requires = "demo", value_name = "T", value_parser = milliseconds)]
     pub client_hangs_up_at_ms: Option<Duration>,
     /// The line carries nothing: a proof that the PBX hears tones and nothing else (the demo must fail)
-    #[arg(long)]
+    #[arg(long, requires = "demo")]
     pub mute_line: bool,
     /// Language of the app and of the transcript
     #[arg(long, value_enum, default_value_t = Lang::Ru)]
@@ -88,7 +93,8 @@ pub enum Then {
 }
 
 /// The languages of the app.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Lang {
     /// Russian
     Ru,

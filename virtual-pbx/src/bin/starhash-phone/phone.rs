@@ -2,20 +2,23 @@
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
+use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::options::Lang;
+
 /// The phone says something every 20 ms; silent for so long, it has died or hangs.
-const SILENCE: Duration = Duration::from_mins(1);
+pub const SILENCE: Duration = Duration::from_mins(1);
 
 /// One line of the phone. Every line has its time; the lines come in order of time.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "as many facts as the phone tells")]
 pub struct Line {
     /// Microseconds on the phone's monotonic clock.
     pub t_us: u64,
@@ -46,22 +49,44 @@ pub struct Line {
     /// Why not.
     #[serde(default)]
     pub error: Option<String>,
-    /// The microphone; the world has no use for it.
-    #[serde(default, rename = "on")]
-    _on: Option<bool>,
+    /// Whether the microphone, or the screen, is on.
+    #[serde(default)]
+    pub on: Option<bool>,
+    /// The activity in front, or `home`. With this field the line is about the whole window.
+    #[serde(default)]
+    pub front: Option<String>,
+    /// The lock screen is shown.
+    #[serde(default)]
+    pub locked: bool,
+    /// The theme is dark.
+    #[serde(default)]
+    pub night: bool,
+    /// Scale of the fonts, 1.0 as delivered.
+    #[serde(default)]
+    pub font_scale: Option<f64>,
+    /// The screen lies on its side.
+    #[serde(default)]
+    pub landscape: bool,
+    /// The app's language.
+    #[serde(default)]
+    pub lang: Option<Lang>,
 }
 
 /// The running phone. Dropping it ends the process.
 pub struct Phone {
     child: Child,
     stdin: Option<ChildStdin>,
-    lines: Receiver<Result<Line, String>>,
     commands: u64,
 }
 
 impl Phone {
-    /// Starts the phone; what it prints beside the protocol goes to `log`.
-    pub fn start(command: &[String], log: &Path) -> Result<Self, String> {
+    /// Starts the phone. Each of its lines goes to `hear`, on a thread of its own, until `hear` wants no more (`false`);
+    /// the last one says that the phone has ended. What it prints beside the protocol goes to the file `log`.
+    pub fn start(
+        command: &[String],
+        log: &Path,
+        mut hear: impl FnMut(Result<Line, String>) -> bool + Send + 'static,
+    ) -> Result<Self, String> {
         let [program, arguments @ ..] = command else { return Err("no command line for the phone".into()) };
         let log = File::create(log).map_err(|error| format!("{}: {error}", log.display()))?;
         let mut child = Command::new(program)
@@ -69,24 +94,26 @@ impl Phone {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(log)
+            // Ctrl+C is for the world, which then ends the phone.
+            .process_group(0)
             .spawn()
             .map_err(|error| format!("the phone could not be started: {program}: {error}"))?;
         let (Some(stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
             return Err("the phone has no pipes".into());
         };
-        let (send, lines) = channel();
         std::thread::spawn(move || {
             for line in BufReader::new(stdout).lines() {
                 let line = line.map_err(|error| error.to_string());
                 let parsed = line.and_then(|line| {
                     serde_json::from_str(&line).map_err(|error| format!("the phone said {line:?}: {error}"))
                 });
-                if send.send(parsed).is_err() {
+                if !hear(parsed) {
                     return;
                 }
             }
+            hear(Err("the phone has died".into()));
         });
-        Ok(Self { child, stdin: Some(stdin), lines, commands: 0 })
+        Ok(Self { child, stdin: Some(stdin), commands: 0 })
     }
 
     /// Asks for something; the answer comes as a line with this number in `reply`.
@@ -99,15 +126,6 @@ impl Phone {
             .and_then(|()| stdin.flush())
             .map_err(|error| format!("the phone is gone: {error}"))?;
         Ok(self.commands)
-    }
-
-    /// The next line; waits for it.
-    pub fn line(&mut self) -> Result<Line, String> {
-        match self.lines.recv_timeout(SILENCE) {
-            Ok(line) => line,
-            Err(RecvTimeoutError::Timeout) => Err(format!("the phone has been silent for {} s", SILENCE.as_secs())),
-            Err(RecvTimeoutError::Disconnected) => Err("the phone has died".into()),
-        }
     }
 }
 

@@ -1,18 +1,20 @@
 //! The story: a client calls the company, the employee passes them on, and things go as the options say.
 
 use std::fs;
+use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use starhash_core::number;
-use starhash_core::pbx::Hears;
+use starhash_core::pbx::{Hears, PbxConfig, Phones};
 use starhash_core::profile::Profile;
 
-use crate::journal::Event;
+use crate::journal::{Event, Journal};
 use crate::options::{Colleague, Lang, Options, Then};
 use crate::phone::Phone;
-use crate::words::Words;
-use crate::world::{CLIENT, Happening, World};
+use crate::stage::{Happening, Stage, next_line};
+use crate::words::{self, Words};
+use crate::world::World;
 
 /// The longest wait for anything that must come: an Asterisk takes up to 15 s to give up on its own.
 const PATIENCE: Duration = Duration::from_secs(25);
@@ -20,12 +22,11 @@ const PATIENCE: Duration = Duration::from_secs(25);
 const GUARD: Duration = Duration::from_millis(450);
 /// How long the keypad takes to open under a finger.
 const KEYPAD_OPENS: Duration = Duration::from_millis(600);
-const OLGA: &str = "+79452104836";
 
 struct Story<'a> {
     options: &'a Options,
     words: &'static Words,
-    world: World,
+    stage: Stage,
     /// Digits that go out, and how long the whole code takes.
     digits: String,
     code_takes: Duration,
@@ -35,23 +36,28 @@ struct Story<'a> {
 /// Plays it. `Err`: it did not end as the options call for, or could not be played.
 pub fn play(options: &Options) -> Result<(), String> {
     let words = Words::of(options.lang);
-    let profile = match &options.profile {
-        Some(file) => file.profile.clone(),
-        None => Profile::default_profile().map_err(|error| error.to_string())?,
-    };
+    let profile = profile(options)?;
     let digits = number::clean(&options.to, &profile.numbers).map_err(|error| error.to_string())?.digits;
     clear(options)?;
     println!("{}", words.starting);
-    let mut phone = Phone::start(&command(options), &options.out.join("phone.log"))?;
-    let now = Duration::from_micros(phone.line()?.t_us);
-    let world = World::new(options, &profile, phone, now, words.other)?;
+    let (send, lines) = channel();
+    let phone = Phone::start(&command(options), &options.out.join("phone.log"), move |line| send.send(line).is_ok())?;
+    let began = Duration::from_micros(next_line(&lines)?.t_us);
+    let journal = Journal::new(options.lang, began);
+    let answer = options.answer.at_the_pbx();
+    let phones = Phones { known: [].into(), others: answer, outside: answer };
+    let people = (words.client.clone(), words.other.clone());
+    let mut world = World::new(phone, journal, people, pbx_config(&profile), phones);
+    world.line.muted = options.mute_line;
     let code_takes = code_takes(&profile, &digits);
-    let mut story = Story { options, words, world, digits, code_takes, pictures: 0 };
+    let mut story = Story { options, words, stage: Stage::new(world, lines), digits, code_takes, pictures: 0 };
     let told = story.tell();
     let outcome = story.outcome();
-    let end = story.world.now;
-    story.world.journal.write(&options.out, end, outcome)?;
-    if let Some(exchange) = story.world.exchange() {
+    let end = story.stage.world.now;
+    let journal = &mut story.stage.world.journal;
+    journal.event(end, "pbx", "end", json!({ "outcome": outcome }));
+    journal.write(&options.out)?;
+    if let Some(exchange) = story.stage.world.exchange() {
         exchange.write_recording(&options.out.join("tones.wav")).map_err(|error| error.to_string())?;
     }
     told?;
@@ -59,6 +65,25 @@ pub fn play(options: &Options) -> Result<(), String> {
     let expected = story.expected();
     println!("outcome: {outcome}");
     if outcome == expected { Ok(()) } else { Err(format!("these options call for `{expected}`, it was `{outcome}`")) }
+}
+
+/// The profile the options name, or the user's own.
+pub fn profile(options: &Options) -> Result<Profile, String> {
+    match &options.profile {
+        Some(file) => Ok(file.profile.clone()),
+        None => Profile::default_profile().map_err(|error| error.to_string()),
+    }
+}
+
+/// The PBX that goes with a profile.
+pub fn pbx_config(profile: &Profile) -> PbxConfig {
+    let one = |code: &str| code.chars().next();
+    PbxConfig {
+        start: profile.start.clone(),
+        terminator: profile.terminator.as_deref().and_then(one),
+        return_code: profile.return_code.clone(),
+        ..PbxConfig::default()
+    }
 }
 
 /// An empty folder for this demo: pictures of an earlier one would be mistaken for its own.
@@ -72,7 +97,7 @@ fn clear(options: &Options) -> Result<(), String> {
 }
 
 /// The phone's command line: the real app in this language and theme, with this profile.
-fn command(options: &Options) -> Vec<String> {
+pub fn command(options: &Options) -> Vec<String> {
     let lang = if options.lang == Lang::Ru { "ru" } else { "en" };
     let mut command = options.phone.clone();
     command.extend(["--lang".into(), lang.into()]);
@@ -94,11 +119,9 @@ fn code_takes(profile: &Profile, digits: &str) -> Duration {
 
 impl Story<'_> {
     fn tell(&mut self) -> Result<(), String> {
-        let list: Vec<Value> = self.words.colleagues.iter().map(colleague).collect();
-        self.world.ask("colleagues", json!({ "list": list }))?;
-        let office = "+74950123000";
-        let caller = json!({ "call": CLIENT, "number": OLGA, "name": self.words.client, "forwarded_from": office });
-        self.world.ring(caller)?;
+        let list: Vec<Value> = self.words.colleagues.iter().map(words::Colleague::entry).collect();
+        self.stage.ask("colleagues", json!({ "list": list }))?;
+        self.stage.world.client_calls()?;
         self.seconds(1.0)?;
         self.picture("ringing")?;
         self.tap(self.words.answer)?;
@@ -115,9 +138,9 @@ impl Story<'_> {
     /// Taps the colleague's tile, or types the number. When the transfer was started.
     fn pass_the_client(&mut self) -> Result<Duration, String> {
         let tile = self.words.colleagues.iter().find(|colleague| colleague.number == self.digits);
-        self.world.lose_next_tone = self.options.then() == Then::Retry;
-        if self.world.lose_next_tone {
-            self.world.journal.say(self.world.now, self.words.line_lost);
+        self.stage.world.lose_next_tone = self.options.then() == Then::Retry;
+        if self.stage.world.lose_next_tone {
+            self.stage.world.journal.say(self.stage.world.now, self.words.line_lost);
         }
         if let Some(colleague) = tile {
             self.tap(colleague.name)?;
@@ -136,7 +159,7 @@ impl Story<'_> {
             }
         }
         self.must(0, "tone_on", "the first tone")?;
-        self.world.journal.last("tap").ok_or_else(|| missing("a tap"))
+        self.stage.world.journal.last("tap").ok_or_else(|| missing("a tap"))
     }
 
     fn prepare(&mut self, tapped: Duration) {
@@ -147,7 +170,7 @@ impl Story<'_> {
         ];
         for (after, what) in plan {
             if let Some(after) = after {
-                self.world.happen(tapped + after, what);
+                self.stage.happen(tapped + after, what);
             }
         }
     }
@@ -163,7 +186,7 @@ impl Story<'_> {
                 self.tap(self.words.keypad)?;
             }
             self.until(tapped + after)?;
-            self.world.ask("key", json!({ "key": "5" }))?;
+            self.stage.ask("key", json!({ "key": "5" }))?;
         }
         if self.interrupted() {
             return self.interruption(tapped);
@@ -193,18 +216,18 @@ impl Story<'_> {
     /// «Отмена», or «Вернуться к клиенту» once the code is out.
     fn cancel(&mut self, tapped: Duration, after: Duration) -> Result<(), String> {
         if after < GUARD {
-            self.world.journal.say(self.world.now, self.words.guarded);
+            self.stage.world.journal.say(self.stage.world.now, self.words.guarded);
         }
         self.until(tapped + after.max(GUARD))?;
         if after >= self.code_takes {
             self.seconds(GUARD.as_secs_f64())?;
             return self.back();
         }
-        let from = self.world.journal.events().len();
+        let from = self.stage.world.journal.events().len();
         self.tap(self.words.cancel)?;
         self.seconds(0.5)?;
         self.picture("cancelled")?;
-        if self.world.journal.has(0, |event| event.what == "feature") {
+        if self.stage.world.journal.has(0, |event| event.what == "feature") {
             self.must(from, "returned", "the client back in the talk")?;
         }
         Ok(())
@@ -223,8 +246,8 @@ impl Story<'_> {
         }
         self.seconds(1.0)?;
         self.picture("broken-off")?;
-        if self.world.journal.has(0, |event| event.what == "feature") {
-            let from = self.world.journal.events().len();
+        if self.stage.world.journal.has(0, |event| event.what == "feature") {
+            let from = self.stage.world.journal.events().len();
             self.tap(self.words.back)?;
             self.must(from, "returned", "the client back in the talk")
         } else {
@@ -233,7 +256,7 @@ impl Story<'_> {
     }
 
     fn back(&mut self) -> Result<(), String> {
-        let from = self.world.journal.events().len();
+        let from = self.stage.world.journal.events().len();
         self.tap(self.words.back)?;
         self.seconds(0.3)?;
         self.picture("returning")?;
@@ -242,7 +265,7 @@ impl Story<'_> {
 
     fn retry(&mut self) -> Result<(), String> {
         self.seconds(2.5)?;
-        let from = self.world.journal.events().len();
+        let from = self.stage.world.journal.events().len();
         self.tap(self.words.still_hear)?;
         self.seconds(0.7)?;
         self.picture("still-hear")?;
@@ -266,15 +289,16 @@ impl Story<'_> {
     fn pbx_ends(&mut self) -> Result<(), String> {
         let over = |event: &Event| matches!(event.what.as_str(), "joined" | "lost");
         self.wait_until("the end of the transfer", World::call_over)?;
-        self.world.wait(PATIENCE, |world| world.journal.has(0, over))?;
+        self.stage.wait(PATIENCE, |world| world.journal.has(0, over))?;
         Ok(())
     }
 
     /// What happened, from the PBX's point of view alone.
     fn outcome(&self) -> &'static str {
-        let did = |what: &str| self.world.journal.has(0, |event| event.at != "app" && event.what == what);
-        let tapped = |text: &str| self.world.journal.has(0, |event| event.what == "tap" && event.with["text"] == text);
-        let talking = self.world.snapshot().is_some_and(|snapshot| snapshot.client == Some(Hears::Employee));
+        let did = |what: &str| self.stage.world.journal.has(0, |event| event.at != "app" && event.what == what);
+        let tapped =
+            |text: &str| self.stage.world.journal.has(0, |event| event.what == "tap" && event.with["text"] == text);
+        let talking = self.stage.world.snapshot().is_some_and(|snapshot| snapshot.client == Some(Hears::Employee));
         if did("joined") {
             "joined"
         } else if !talking {
@@ -316,25 +340,25 @@ impl Story<'_> {
     }
 
     fn tap(&mut self, text: &str) -> Result<(), String> {
-        self.world.ask("tap", json!({ "text": text }))
+        self.stage.ask("tap", json!({ "text": text }))
     }
 
     fn picture(&mut self, name: &str) -> Result<(), String> {
         self.pictures += 1;
         let file = self.options.out.join(format!("{:02}-{name}.png", self.pictures));
-        self.world.ask("screenshot", json!({ "file": std::path::absolute(&file).unwrap_or(file) }))
+        self.stage.ask("screenshot", json!({ "file": std::path::absolute(&file).unwrap_or(file) }))
     }
 
     fn seconds(&mut self, seconds: f64) -> Result<(), String> {
-        self.world.pause(Duration::from_secs_f64(seconds))
+        self.stage.pause(Duration::from_secs_f64(seconds))
     }
 
     fn until(&mut self, t: Duration) -> Result<(), String> {
-        self.world.pause(t.saturating_sub(self.world.now))
+        self.stage.pause(t.saturating_sub(self.stage.world.now))
     }
 
     fn wait_for(&mut self, from: usize, what: &str, limit: Duration) -> Result<bool, String> {
-        self.world.wait(limit, |world| world.journal.has(from, |event| event.what == what))
+        self.stage.wait(limit, |world| world.journal.has(from, |event| event.what == what))
     }
 
     fn must(&mut self, from: usize, what: &str, name: &str) -> Result<(), String> {
@@ -343,16 +367,11 @@ impl Story<'_> {
     }
 
     fn wait_until(&mut self, name: &str, done: impl Fn(&World) -> bool) -> Result<(), String> {
-        let came = self.world.wait(PATIENCE, done)?;
+        let came = self.stage.wait(PATIENCE, done)?;
         if came { Ok(()) } else { Err(missing(name)) }
     }
 }
 
 fn missing(name: &str) -> String {
     format!("{name} did not come within {} s", PATIENCE.as_secs())
-}
-
-fn colleague(colleague: &crate::words::Colleague) -> Value {
-    let crate::words::Colleague { name, number, department, pinned } = colleague;
-    json!({ "name": name, "number": number, "department": department, "pinned": pinned })
 }

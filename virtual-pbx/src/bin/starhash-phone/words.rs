@@ -1,15 +1,19 @@
 //! What people read: the transcript's sentences and the app's labels, in both languages.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use crate::call::Caller;
 use crate::options::Lang;
+
+/// First letter of the calls of somebody who does not come through the PBX.
+const OTHER: char = 'o';
 
 /// A sentence for an event, or none where it would only be noise.
 pub fn event(lang: Lang, at: &str, what: &str, with: &Value) -> Option<String> {
     let text = |name: &str| with.get(name).and_then(Value::as_str).unwrap_or_default();
     let ms = with.get("ms").and_then(Value::as_u64).unwrap_or_default();
     let (key, number) = (text("key"), text("number"));
-    let second = text("call") == "c2";
+    let second = text("call").starts_with(OTHER);
     let ru = match (at, what) {
         ("binder", "ring") if second => "Второй звонок: ещё кто-то звонит сотруднику".into(),
         ("binder", "ring") => format!("АТС переадресовала клиента на мобильный: телефон звонит ({number})"),
@@ -67,12 +71,20 @@ pub struct Colleague {
     pub pinned: bool,
 }
 
+impl Colleague {
+    /// As the phone is told to keep them (docs/desk-protocol.md).
+    pub fn entry(&self) -> Value {
+        let Self { name, number, department, pinned } = self;
+        json!({ "name": name, "number": number, "department": department, "pinned": pinned })
+    }
+}
+
 /// Everything the story needs to say or to tap.
 pub struct Words {
-    /// The client's name.
-    pub client: &'static str,
-    /// Another caller's name.
-    pub other: &'static str,
+    /// The client, who calls the company.
+    pub client: Caller,
+    /// Another caller.
+    pub other: Caller,
     /// The company's people.
     pub colleagues: [Colleague; 6],
     /// Labels of the app.
@@ -92,6 +104,8 @@ pub struct Words {
     pub red: &'static str,
     /// The story's own sentences.
     pub starting: &'static str,
+    pub open_page: &'static str,
+    pub stopped: &'static str,
     pub guarded: &'static str,
     pub line_lost: &'static str,
     pub files: &'static str,
@@ -101,9 +115,18 @@ const fn colleague(name: &'static str, number: &'static str, department: &'stati
     Colleague { name, number, department, pinned }
 }
 
+/// Somebody whose calls the PBX forwards to the mobile.
+const fn client(name: &'static str) -> Caller {
+    Caller { letter: 'c', name, number: "+79452104836", forwarded_from: Some("+74950123000") }
+}
+
+const fn other(name: &'static str) -> Caller {
+    Caller { letter: OTHER, name, number: "+79161234567", forwarded_from: None }
+}
+
 const RU: Words = Words {
-    client: "Ольга Крылова",
-    other: "Павел Титов",
+    client: client("Ольга Крылова"),
+    other: other("Павел Титов"),
     colleagues: [
         colleague("Анна Петрова", "204", "Бухгалтерия", true),
         colleague("Игорь Лапин", "112", "Склад", true),
@@ -126,14 +149,16 @@ const RU: Words = Words {
     keypad: "Клавиши",
     red: "Положить трубку",
     starting: "Включаем телефон (настоящее приложение, около 10 секунд)…",
+    open_page: "Телефон включён. Откройте в браузере (Ctrl+C завершает):",
+    stopped: "остановлено, телефон ещё не включился",
     guarded: "Первые 0,4 с кнопка не принимает касаний (чтобы двойное касание плитки не отменило перевод): ждём",
     line_lost: "Помеха на линии: первый знак кода до АТС не дойдёт",
     files: "Снимки экрана, звук (tones.wav) и события",
 };
 
 const EN: Words = Words {
-    client: "Olga Krylova",
-    other: "Pavel Titov",
+    client: client("Olga Krylova"),
+    other: other("Pavel Titov"),
     colleagues: [
         colleague("Anna Petrova", "204", "Accounts", true),
         colleague("Igor Lapin", "112", "Warehouse", true),
@@ -156,6 +181,8 @@ const EN: Words = Words {
     keypad: "Keypad",
     red: "Hang up",
     starting: "Switching the phone on (the real app, about 10 seconds)…",
+    open_page: "The phone is on. Open this in a browser (Ctrl+C ends it):",
+    stopped: "stopped before the phone was on",
     guarded: "For the first 0.4 s the button takes no touch (a double tap on the tile must not cancel): waiting",
     line_lost: "A disturbance on the line: the first symbol of the code will not reach the PBX",
     files: "Screenshots, sound (tones.wav) and events",

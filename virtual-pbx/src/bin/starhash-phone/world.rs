@@ -1,32 +1,15 @@
-//! Network, line, PBX and colleagues, around the running phone. Time is the phone's: it advances with every line the
-//! phone sends, and the line is played no further than that, so nothing ever comes too late to be heard exactly.
+//! Network, line, PBX and people around the running phone. Time is the phone's: it advances with every line the phone
+//! sends, and the line is played no further than that, so nothing ever comes too late to be heard exactly.
 
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use starhash_core::pbx::{Event, Leg, Pbx, PbxConfig, Phones, Snapshot};
-use starhash_core::profile::Profile;
+use starhash_core::pbx::{Answer, Doing, Event, Leg, Pbx, PbxConfig, Phones, Snapshot};
 use virtual_pbx::{Exchange, LineConfig, What};
 
+use crate::call::{Call, CallState, Caller};
 use crate::journal::Journal;
-use crate::options::Options;
 use crate::phone::{Line, Phone};
-
-/// The client's call, and the other caller's.
-pub const CLIENT: &str = "c1";
-/// See [`CLIENT`].
-pub const OTHER: &str = "c2";
-
-/// Something that will happen at a moment, whatever the employee does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Happening {
-    /// The network drops the call.
-    Drop,
-    /// Another call comes in.
-    WaitingCall,
-    /// The client hangs up.
-    ClientHangsUp,
-}
 
 /// The world.
 pub struct World {
@@ -36,85 +19,150 @@ pub struct World {
     pub now: Duration,
     /// The line loses the next tone.
     pub lose_next_tone: bool,
-    pbx: Option<Pbx>,
+    /// How the line of the next call of the client behaves.
+    pub line: LineConfig,
+    /// What the phones at the PBX do.
+    pub phones: Phones,
+    /// The client's call, or the last one.
+    pub client: Call,
+    /// The call of somebody who does not come through the PBX, or the last one.
+    pub other: Call,
+    /// The client's call is on hold because the network wanted it.
+    pub held_by_network: bool,
+    /// What the phone last said of its screen.
+    pub window: Option<Line>,
+    config: PbxConfig,
+    /// The client's call at the PBX, from its answer until the client calls again.
     exchange: Option<Exchange>,
-    mute_line: bool,
-    /// The client's call is over on the phone's side.
-    call_over: bool,
-    other_caller: Value,
-    happenings: Vec<(Duration, Happening)>,
+    target: Option<String>,
     tone_since: Option<(char, Duration)>,
     replies: Vec<(u64, Result<(), String>)>,
 }
 
 impl World {
-    /// A world around a phone that has just said its first line.
-    pub fn new(options: &Options, profile: &Profile, phone: Phone, now: Duration, other: &str) -> Result<Self, String> {
-        let one = |code: &str| code.chars().next();
-        let config = PbxConfig {
-            start: profile.start.clone(),
-            terminator: profile.terminator.as_deref().and_then(one),
-            return_code: profile.return_code.clone(),
-            ..PbxConfig::default()
-        };
-        let phones = Phones { known: [].into(), others: options.answer.at_the_pbx() };
-        let pbx = Pbx::new(config, phones).map_err(|error| error.to_string())?;
-        Ok(Self {
+    /// A world around a phone that has just said its first line: a PBX with these codes and phones.
+    pub fn new(phone: Phone, journal: Journal, people: (Caller, Caller), config: PbxConfig, phones: Phones) -> Self {
+        Self {
+            now: journal.began(),
             phone,
-            journal: Journal::new(options.lang, now),
-            now,
+            journal,
             lose_next_tone: false,
-            pbx: Some(pbx),
+            line: LineConfig::default(),
+            phones,
+            client: Call::of(people.0),
+            other: Call::of(people.1),
+            held_by_network: false,
+            window: None,
+            config,
             exchange: None,
-            mute_line: options.mute_line,
-            call_over: false,
-            other_caller: json!({ "call": OTHER, "number": "+79161234567", "name": other }),
-            happenings: Vec::new(),
+            target: None,
             tone_since: None,
             replies: Vec::new(),
-        })
+        }
     }
 
-    /// Rings the phone.
-    pub fn ring(&mut self, caller: Value) -> Result<(), String> {
-        let (call, number) = (caller["call"].clone(), caller["number"].clone());
+    // ---- what people do ----
+
+    /// The client calls the company, and the PBX forwards the call to the mobile.
+    pub fn client_calls(&mut self) -> Result<(), String> {
+        if self.client_is_there() {
+            return Err("the client is in a call: hang up first".into());
+        }
+        (self.exchange, self.target) = (None, None);
+        let ring = self.client.ring();
+        self.ring(ring)
+    }
+
+    /// Somebody else calls the mobile.
+    pub fn other_calls(&mut self) -> Result<(), String> {
+        if self.other.is_there() {
+            return Err("the second caller is in a call: hang up first".into());
+        }
+        let ring = self.other.ring();
+        self.ring(ring)
+    }
+
+    fn ring(&mut self, ring: Value) -> Result<(), String> {
+        let (call, number) = (ring["call"].clone(), ring["number"].clone());
         self.journal.event(self.now, "binder", "ring", json!({ "call": call, "number": number }));
-        self.phone.ask("ring", caller).map(|_| ())
+        self.phone.ask("ring", ring).map(|_| ())
     }
 
-    /// Lets something happen at `t`.
-    pub fn happen(&mut self, t: Duration, what: Happening) {
-        self.happenings.push((t, what));
-        self.happenings.sort_by_key(|(t, _)| *t);
-    }
-
-    /// Asks the phone for something and waits until it is done.
-    pub fn ask(&mut self, cmd: &str, with: Value) -> Result<(), String> {
-        let id = self.phone.ask(cmd, with)?;
-        loop {
-            if let Some(place) = self.replies.iter().position(|(reply, _)| *reply == id) {
-                return self.replies.swap_remove(place).1.map_err(|error| format!("{cmd}: {error}"));
+    /// The client hangs up, before or after the answer.
+    pub fn client_hangs_up(&mut self) -> Result<(), String> {
+        match &mut self.exchange {
+            Some(exchange) if exchange.snapshot().client.is_some() => {
+                exchange.client_hangs_up(self.now).map_err(|error| error.to_string())
             }
-            self.turn()?;
+            None if self.client.state == CallState::Ringing => {
+                self.journal.event(self.now, "pbx", "disconnect", json!({ "legs": [Leg::Client] }));
+                self.call_ends(Who::Client, "remote")
+            }
+            _ => Err("the client is in no call".into()),
         }
     }
 
-    /// Lets time pass until `done`, at most `limit`. Whether it was done.
-    pub fn wait(&mut self, limit: Duration, done: impl Fn(&Self) -> bool) -> Result<bool, String> {
-        let end = self.now + limit;
-        while !done(self) {
-            if self.now >= end {
-                return Ok(false);
-            }
-            self.turn()?;
+    /// The second caller hangs up.
+    pub fn other_hangs_up(&mut self) -> Result<(), String> {
+        if self.other.is_there() {
+            self.call_ends(Who::Other, "remote")
+        } else {
+            Err("the second caller is in no call".into())
         }
-        Ok(true)
     }
 
-    /// Lets time pass.
-    pub fn pause(&mut self, time: Duration) -> Result<(), String> {
-        self.wait(time, |_| false).map(|_| ())
+    /// The colleague with this number takes the call that rings.
+    pub fn colleague_answers(&mut self, number: &str) -> Result<(), String> {
+        let now = self.now;
+        let rings = |snapshot: Snapshot| snapshot.colleague_rings;
+        self.called(number, rings)?.colleague_answers(now).map_err(|error| error.to_string())
     }
+
+    /// The colleague with this number refuses the call that rings, or ends the talk.
+    pub fn colleague_hangs_up(&mut self, number: &str) -> Result<(), String> {
+        let now = self.now;
+        let called = |snapshot: Snapshot| snapshot.colleague_rings || snapshot.colleague.is_some();
+        self.called(number, called)?.colleague_hangs_up(now).map_err(|error| error.to_string())
+    }
+
+    fn called(&mut self, number: &str, is: impl Fn(Snapshot) -> bool) -> Result<&mut Exchange, String> {
+        let target = self.target.as_deref() == Some(number);
+        let exchange = self.exchange.as_mut().filter(|exchange| target && is(exchange.snapshot()));
+        exchange.ok_or_else(|| format!("{number} is in no such call"))
+    }
+
+    /// From now on this is what the phone with this number does when it is called.
+    pub fn set_phone(&mut self, number: &str, answer: Answer) {
+        self.phones.known.insert(number.to_owned(), answer);
+        if let Some(exchange) = &mut self.exchange {
+            exchange.phones_mut().known.insert(number.to_owned(), answer);
+        }
+    }
+
+    // ---- what the network does ----
+
+    /// The network drops the client's call on its way to the mobile; nothing if it is over.
+    pub fn network_drops(&mut self) -> Result<(), String> {
+        if !self.client.is_there() {
+            return Ok(());
+        }
+        self.journal.event(self.now, "line", "dropped", json!({ "call": self.client.id() }));
+        self.call_ends(Who::Client, "network")
+    }
+
+    /// The network holds the client's call, or takes it off hold.
+    pub fn network_holds(&mut self, hold: bool) -> Result<(), String> {
+        let (from, to) =
+            if hold { (CallState::Active, CallState::Holding) } else { (CallState::Holding, CallState::Active) };
+        if self.client.state != from {
+            return Err(format!("the client's call is not {}", from.word()));
+        }
+        self.set_state(Who::Client, to)?;
+        self.held_by_network = hold;
+        Ok(())
+    }
+
+    // ---- what can be asked ----
 
     /// Legs and who hears what, once the call has been answered.
     pub fn snapshot(&self) -> Option<Snapshot> {
@@ -126,42 +174,53 @@ impl World {
         self.exchange.as_ref()
     }
 
-    /// Whether the client's call is over on the phone's side.
-    pub fn call_over(&self) -> bool {
-        self.call_over
+    /// The number the PBX called last in this call.
+    pub fn target(&self) -> Option<&str> {
+        self.target.as_deref()
     }
 
-    /// The next line of the phone, and all it leads to.
-    fn turn(&mut self) -> Result<(), String> {
-        let line = self.phone.line()?;
-        let t = Duration::from_micros(line.t_us);
-        while let Some((due, what)) = self.happenings.first().copied().filter(|(due, _)| *due <= t) {
-            self.happenings.remove(0);
-            self.play(due)?;
-            self.now = due;
-            self.happens(what)?;
-        }
-        self.play(t)?;
-        self.now = t;
+    /// Whether the client's call is over on the phone's side.
+    pub fn call_over(&self) -> bool {
+        self.client.state == CallState::Over
+    }
+
+    /// Whether the client waits for an answer, or talks or waits inside the PBX.
+    pub fn client_is_there(&self) -> bool {
+        self.snapshot().map_or(self.client.state == CallState::Ringing, |snapshot| snapshot.client.is_some())
+    }
+
+    /// The phone's answers since the last time: the command's number, and why it was not done.
+    pub fn take_replies(&mut self) -> Vec<(u64, Result<(), String>)> {
+        std::mem::take(&mut self.replies)
+    }
+
+    // ---- the phone's lines ----
+
+    /// A line of the phone, and all it leads to.
+    pub fn take(&mut self, line: Line) -> Result<(), String> {
+        self.advance_to(Duration::from_micros(line.t_us))?;
         self.heard(line)
     }
 
     /// Plays the line up to `t`; what the PBX does is written down, and told to the phone where it concerns it.
-    fn play(&mut self, t: Duration) -> Result<(), String> {
+    pub fn advance_to(&mut self, t: Duration) -> Result<(), String> {
+        self.now = t;
         let Some(exchange) = &mut self.exchange else { return Ok(()) };
+        if exchange.doing() == Doing::Over {
+            return Ok(());
+        }
         for event in exchange.advance_to(t) {
             let mut with = serde_json::to_value(&event.what).map_err(|error| error.to_string())?;
             let what = with.as_object_mut().and_then(|object| object.remove("do"));
             let what = what.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned();
-            match event.what {
+            match &event.what {
                 What::Did(Event::Disconnect { leg }) => {
-                    if leg == Leg::Employee && !self.call_over {
-                        self.call_over = true;
-                        self.phone
-                            .ask("state", json!({ "call": CLIENT, "state": "disconnected", "cause": "remote" }))?;
+                    if *leg == Leg::Employee && self.client.is_there() {
+                        self.set_over(Who::Client, "remote")?;
                     }
                     with = json!({ "legs": [leg] });
                 }
+                What::Did(Event::Target { number }) => self.target = Some(number.clone()),
                 What::Did(Event::Consult) => with["legs"] = json!(["employee", "colleague"]),
                 What::Did(Event::Joined) => with["legs"] = json!(["client", "colleague"]),
                 What::Did(Event::Returned) => with["legs"] = json!(["client", "employee"]),
@@ -172,91 +231,114 @@ impl World {
         Ok(())
     }
 
-    fn happens(&mut self, what: Happening) -> Result<(), String> {
-        let now = self.now;
-        match what {
-            Happening::Drop if self.call_over => Ok(()),
-            Happening::Drop => {
-                self.journal.event(now, "line", "dropped", json!({ "call": CLIENT }));
-                self.call_ends("network")
-            }
-            Happening::WaitingCall => self.ring(self.other_caller.clone()),
-            Happening::ClientHangsUp => {
-                let exchange = self.exchange.as_mut().ok_or("the client has not been answered yet")?;
-                exchange.client_hangs_up(now).map_err(|error| error.to_string())
-            }
-        }
-    }
-
-    fn call_ends(&mut self, cause: &str) -> Result<(), String> {
-        self.call_over = true;
-        if let Some(exchange) = &mut self.exchange {
-            exchange.mobile_down(self.now).map_err(|error| error.to_string())?;
-        }
-        self.phone.ask("state", json!({ "call": CLIENT, "state": "disconnected", "cause": cause })).map(|_| ())
-    }
-
     fn heard(&mut self, line: Line) -> Result<(), String> {
         if let Some(reply) = line.reply {
             let error = || line.error.unwrap_or_else(|| "refused without a reason".into());
             self.replies.push((reply, if line.ok { Ok(()) } else { Err(error()) }));
             return Ok(());
         }
-        let call = line.call.unwrap_or_default();
+        let call = line.call.as_deref().unwrap_or_default();
         match (line.at.as_deref(), line.what.as_deref()) {
-            (Some("app"), Some("tap")) => {
-                self.journal.event(self.now, "app", "tap", json!({ "text": line.text }));
-                Ok(())
+            (Some("app"), Some("tap")) => self.journal.event(self.now, "app", "tap", json!({ "text": line.text })),
+            (Some("app"), Some("window")) => self.window = Some(line),
+            (Some("binder"), Some("tone_on")) => return self.tone_on(call, line.key.ok_or("a tone without a key")?),
+            (Some("binder"), Some("tone_off")) => return self.tone_off(call),
+            (Some("binder"), Some(what @ ("answer" | "hold" | "unhold" | "disconnect"))) => {
+                return self.asked(call, what);
             }
-            (Some("binder"), Some("tone_on")) => self.tone_on(&call, line.key.ok_or("a tone without a key")?),
-            (Some("binder"), Some("tone_off")) => self.tone_off(&call),
-            (Some("binder"), Some(what @ ("answer" | "hold" | "unhold" | "disconnect"))) => self.asked(&call, what),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Whose call this is. A held call has no line to sound on.
+    fn exchange_of(&mut self, call: &str) -> Option<&mut Exchange> {
+        let sounds = call == self.client.id() && self.client.state == CallState::Active;
+        self.exchange.as_mut().filter(|_| sounds)
+    }
+
+    fn tone_on(&mut self, call: &str, key: char) -> Result<(), String> {
+        let now = self.now;
+        self.journal.event(now, "binder", "tone_on", json!({ "call": call, "key": key }));
+        self.tone_since = Some((key, now));
+        let lost = std::mem::take(&mut self.lose_next_tone);
+        match self.exchange_of(call) {
+            Some(exchange) if !lost => exchange.tone_on(now, key).map_err(|error| error.to_string()),
             _ => Ok(()),
         }
     }
 
-    fn tone_on(&mut self, call: &str, key: char) -> Result<(), String> {
-        self.journal.event(self.now, "binder", "tone_on", json!({ "call": call, "key": key }));
-        self.tone_since = Some((key, self.now));
-        let lost = std::mem::take(&mut self.lose_next_tone);
-        if call == CLIENT
-            && !lost
-            && let Some(exchange) = &mut self.exchange
-        {
-            exchange.tone_on(self.now, key).map_err(|error| error.to_string())?;
-        }
-        Ok(())
-    }
-
     fn tone_off(&mut self, call: &str) -> Result<(), String> {
+        let now = self.now;
         let (key, since) = self.tone_since.take().ok_or("a tone was stopped that had not begun")?;
-        let ms = u64::try_from(self.now.saturating_sub(since).as_millis()).unwrap_or(u64::MAX);
-        self.journal.event(self.now, "binder", "tone_off", json!({ "call": call, "key": key, "ms": ms }));
-        if call == CLIENT
-            && let Some(exchange) = &mut self.exchange
-        {
-            exchange.tone_off(self.now).map_err(|error| error.to_string())?;
+        let ms = u64::try_from(now.saturating_sub(since).as_millis()).unwrap_or(u64::MAX);
+        self.journal.event(now, "binder", "tone_off", json!({ "call": call, "key": key, "ms": ms }));
+        match self.exchange_of(call) {
+            Some(exchange) => exchange.tone_off(now).map_err(|error| error.to_string()),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// Telecom does what the app asked for, and tells it so.
     fn asked(&mut self, call: &str, what: &str) -> Result<(), String> {
         self.journal.event(self.now, "binder", what, json!({ "call": call }));
-        match (what, call) {
-            ("disconnect", CLIENT) => self.call_ends("local"),
-            ("disconnect", _) => {
-                let with = json!({ "call": call, "state": "disconnected", "cause": "local" });
-                self.phone.ask("state", with).map(|_| ())
+        let who = if call == self.client.id() { Who::Client } else { Who::Other };
+        match what {
+            "disconnect" if self.call(who).is_there() => self.call_ends(who, "local"),
+            "hold" => self.set_state(who, CallState::Holding),
+            "answer" | "unhold" => {
+                if what == "answer" && who == Who::Client {
+                    let pbx = Pbx::new(self.config.clone(), self.phones.clone()).map_err(|error| error.to_string())?;
+                    self.exchange = Some(Exchange::new(pbx, self.line, self.now));
+                }
+                self.hold_the_other(who)?;
+                self.set_state(who, CallState::Active)
             }
-            ("answer", CLIENT) => {
-                let pbx = self.pbx.take().ok_or("the client's call was answered twice")?;
-                let line = LineConfig { muted: self.mute_line, ..LineConfig::default() };
-                self.exchange = Some(Exchange::new(pbx, line, self.now));
-                self.phone.ask("state", json!({ "call": call, "state": "active" })).map(|_| ())
-            }
-            ("hold", _) => self.phone.ask("state", json!({ "call": call, "state": "holding" })).map(|_| ()),
-            _ => self.phone.ask("state", json!({ "call": call, "state": "active" })).map(|_| ()),
+            _ => Ok(()),
         }
     }
+
+    /// One call alone is active: Telecom holds the other one first (`CallsManager`, on answer and on unhold).
+    fn hold_the_other(&mut self, who: Who) -> Result<(), String> {
+        let other = if who == Who::Client { Who::Other } else { Who::Client };
+        if self.call(other).state == CallState::Active { self.set_state(other, CallState::Holding) } else { Ok(()) }
+    }
+
+    // ---- calls ----
+
+    fn call(&mut self, who: Who) -> &mut Call {
+        if who == Who::Client { &mut self.client } else { &mut self.other }
+    }
+
+    fn call_ends(&mut self, who: Who, cause: &str) -> Result<(), String> {
+        if who == Who::Client
+            && let Some(exchange) = &mut self.exchange
+        {
+            exchange.mobile_down(self.now).map_err(|error| error.to_string())?;
+        }
+        self.set_over(who, cause)
+    }
+
+    fn set_over(&mut self, who: Who, cause: &str) -> Result<(), String> {
+        self.held_by_network &= who == Who::Other;
+        let call = self.call(who);
+        call.state = CallState::Over;
+        let with = json!({ "call": call.id(), "state": "disconnected", "cause": cause });
+        self.phone.ask("state", with).map(|_| ())
+    }
+
+    fn set_state(&mut self, who: Who, state: CallState) -> Result<(), String> {
+        self.held_by_network &= who == Who::Other;
+        let call = self.call(who);
+        call.state = state;
+        let with = json!({ "call": call.id(), "state": state.word() });
+        self.phone.ask("state", with).map(|_| ())
+    }
+}
+
+/// Whose call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Who {
+    Client,
+    Other,
 }
