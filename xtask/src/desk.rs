@@ -62,7 +62,8 @@ pub fn phone(options: &[String]) -> Result<(), Failure> {
         return process::run(world(&workspace).arg("--help"), "The help");
     }
     let desk = app::build(&workspace)?;
-    play(&workspace, &desk, options, "demo")
+    let demo = options.iter().any(|option| option == "--demo");
+    play(&workspace, &desk, options, if demo { "demo" } else { "live" })
 }
 
 /// The program that is the world around the phone.

@@ -73,6 +73,8 @@ struct Live {
     pages: Arc<Pages>,
     /// Who waits for the phone's answer to which command.
     asked: HashMap<u64, UnboundedSender<String>>,
+    /// The command that gives the app its colleagues.
+    stored: u64,
     /// The latest mode of each colleague's phone.
     modes: HashMap<&'static str, command::Mode>,
     network: &'static str,
@@ -112,12 +114,13 @@ impl Live {
         let config = story::pbx_config(&story::profile(options)?);
         let mut world = World::new(phone, Journal::new(options.lang, began), people, config, phones);
         let list: Vec<Value> = words.colleagues.iter().map(words::Colleague::entry).collect();
-        world.phone.ask("colleagues", json!({ "list": list }))?;
+        let stored = world.phone.ask("colleagues", json!({ "list": list }))?;
         Ok(Self {
             world,
             words,
             pages,
             asked: HashMap::new(),
+            stored,
             modes: HashMap::new(),
             network: "ideal",
             told_events: 0,
@@ -145,7 +148,7 @@ impl Live {
 
     /// Tells the pages whatever is new.
     fn publish(&mut self) -> Result<(), String> {
-        self.tell_refusals();
+        self.take_replies()?;
         let window = self.world.window.as_ref();
         if let Some(lang) = window.and_then(|window| window.lang) {
             self.world.journal.speak(lang);
@@ -167,15 +170,18 @@ impl Live {
     }
 
     /// The phone's refusals, to the page that asked; what the world asked by itself, to all.
-    fn tell_refusals(&mut self) {
+    fn take_replies(&mut self) -> Result<(), String> {
         for (id, done) in self.world.take_replies() {
             let asked = self.asked.remove(&id);
-            let Err(trouble) = done else { continue };
-            match asked {
-                Some(page) => drop(page.send(trouble)),
-                None => self.pages.tell(&json!({ "type": "error", "text": trouble })),
+            match (done, asked) {
+                // The app is opened on a list that is complete.
+                (Ok(()), _) if id == self.stored => drop(self.world.phone.ask("open", json!({}))?),
+                (Ok(()), _) => {}
+                (Err(trouble), Some(page)) => drop(page.send(trouble)),
+                (Err(trouble), None) => self.pages.tell(&json!({ "type": "error", "text": trouble })),
             }
         }
+        Ok(())
     }
 
     /// Sends what has newly been heard, frame by frame.

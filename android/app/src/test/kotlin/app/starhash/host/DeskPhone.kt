@@ -41,6 +41,8 @@ class DeskPhone(heard: ((Request) -> Unit)? = null) {
     /** What the app asked of other apps: never carried out, the newest last. */
     val outside = mutableListOf<Intent>()
     private val activities = ArrayDeque<ActivityController<out Activity>>()
+    /** The one that is resumed. */
+    private var shown: ActivityController<out Activity>? = null
     private var service: ServiceController<StarhashInCallService>? = null
     private val queue = ConcurrentLinkedQueue<() -> Unit>()
     private var lastTurn = System.nanoTime()
@@ -56,6 +58,17 @@ class DeskPhone(heard: ((Request) -> Unit)? = null) {
 
     /** The activity in front; null is the home screen. */
     val front: Activity? get() = activities.lastOrNull()?.get()
+
+    /** The activity that can be seen: in front, with the screen on and, unless it shows itself there, unlocked. */
+    val visible: Activity? get() = front?.takeIf { isOn && (!isLocked || showsWhenLocked(it)) }
+
+    /** The screen is on. */
+    var isOn = true
+        private set
+
+    /** The lock screen is in front of everything but a call. */
+    var isLocked = false
+        private set
 
     val isBound: Boolean get() = service != null
 
@@ -172,25 +185,92 @@ class DeskPhone(heard: ((Request) -> Unit)? = null) {
         val type = Class.forName(info.name).asSubclass(Activity::class.java)
         val running = activities.find { it.get().javaClass == type }
         val below = activities.lastOrNull()
+        // A call turns the screen on by itself (android:turnScreenOn beside showWhenLocked).
+        if (info.flags and FLAG_SHOW_WHEN_LOCKED != 0) isOn = true
         if (running != null && info.launchMode != ActivityInfo.LAUNCH_MULTIPLE) {
-            if (running !== below) {
-                below?.pause()
+            if (running === below && shown === below) {
+                running.pause().newIntent(intent).resume()
+            } else {
                 activities.remove(running)
                 activities += running
-                running.restart().newIntent(intent).resume()
-                below?.stop()
-            } else {
-                running.pause().newIntent(intent).resume()
+                running.newIntent(intent)
+                settleFront()
             }
             return
         }
-        below?.pause()
+        shown?.pause()
         val controller = Robolectric.buildActivity(type, intent).create()
-        controller.get().window.decorView.setOnApplyWindowInsetsListener { decor, _ -> decor.onApplyWindowInsets(insets()) }
+        giveInsets(controller.get())
         controller.start().postCreate(null).resume().visible().topActivityResumed(true)
         activities += controller
-        below?.stop()
+        shown?.let(::leave)
+        shown = controller
+        settleFront()
     }
+
+    /** Brings the lifecycle of the activities in line with which one can be seen. */
+    private fun settleFront() {
+        val wanted = visible?.let { activities.last() }
+        val old = shown?.takeIf { it !== wanted }
+        if (old != null) {
+            if (!old.get().isFinishing) old.pause()
+            shown = null
+        }
+        if (wanted != null && shown == null) {
+            shown = wanted
+            val changed = wanted.get().resources.configuration.diff(app.resources.configuration) != 0
+            wanted.restart().resume()
+            wanted.get().window.decorView.visibility = View.VISIBLE
+            if (changed) reconfigure(wanted)
+        }
+        if (old != null && !old.get().isFinishing) leave(old)
+    }
+
+    /** The last steps of an activity that can no longer be seen; its window goes too, as ActivityThread has it. */
+    private fun leave(controller: ActivityController<out Activity>) {
+        controller.stop()
+        controller.get().window.decorView.visibility = View.INVISIBLE
+    }
+
+    private fun showsWhenLocked(activity: Activity): Boolean =
+        app.packageManager.getActivityInfo(activity.componentName, 0).flags and FLAG_SHOW_WHEN_LOCKED != 0
+
+    /** The power key: off and locked, or on again with the lock screen. */
+    fun power() {
+        isOn = !isOn
+        isLocked = true
+        settleFront()
+    }
+
+    /** The lock screen goes away. */
+    fun unlock() {
+        check(isOn) { "the screen is off; press power first" }
+        isLocked = false
+        settleFront()
+    }
+
+    /** Opens the app from the home screen. */
+    fun openApp() {
+        check(isOn && !isLocked) { "the phone is locked; unlock it first" }
+        open(checkNotNull(app.packageManager.getLaunchIntentForPackage(app.packageName)))
+    }
+
+    /** A change of the system's settings, as [RuntimeEnvironment.setQualifiers] writes them, and of the scale of fonts. */
+    fun configure(qualifiers: List<String>, fontScale: Float?) {
+        qualifiers.forEach(RuntimeEnvironment::setQualifiers)
+        fontScale?.let(RuntimeEnvironment::setFontScale)
+        app.onConfigurationChanged(app.resources.configuration)
+        shown?.let(::reconfigure)
+    }
+
+    private fun reconfigure(controller: ActivityController<out Activity>) {
+        controller.configurationChange(app.resources.configuration)
+        giveInsets(controller.get())
+        controller.get().window.decorView.requestApplyInsets()
+    }
+
+    private fun giveInsets(activity: Activity) =
+        activity.window.decorView.setOnApplyWindowInsetsListener { decor, _ -> decor.onApplyWindowInsets(insets()) }
 
     /** Room for the status bar and the gesture area, as in design.md: 28 and 20 dp. */
     private fun insets(): WindowInsets {
@@ -204,17 +284,23 @@ class DeskPhone(heard: ((Request) -> Unit)? = null) {
     private fun closeFinished() {
         val (finished, left) = activities.partition { it.get().isFinishing }
         if (finished.isEmpty()) return
-        val frontFinished = activities.last() in finished
         activities.clear()
         activities += left
-        finished.forEach { it.pause().stop().destroy() }
-        if (frontFinished) activities.lastOrNull()?.restart()?.resume()
+        for (controller in finished) {
+            if (controller === shown) controller.pause().stop()
+            controller.destroy()
+        }
+        if (shown in finished) shown = null
+        settleFront()
     }
 
     /** The window in front: of a dialog, if one is open. */
     fun window(): View? = front?.let { WindowManagerGlobal.getInstance().windowViews.lastOrNull { it.isShown } }
 
     companion object {
+        /** ActivityInfo.FLAG_SHOW_WHEN_LOCKED, hidden: `android:showWhenLocked`. */
+        private const val FLAG_SHOW_WHEN_LOCKED = 0x800000
+
         /** How long the main thread may sleep between two turns. */
         const val PAUSE_MS = 4L
 

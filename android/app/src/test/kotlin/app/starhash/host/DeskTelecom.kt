@@ -81,6 +81,13 @@ class DeskTelecom(private val heard: (Request) -> Unit) {
         audio()
     }
 
+    /** A volume key silences the ringing (CallsManager); whether anything rang. */
+    fun silenceRinging(): Boolean {
+        val rings = calls.values.any { it.state == Call.STATE_RINGING }
+        if (rings) service?.silenceRinger()
+        return rings
+    }
+
     fun unbound() {
         service = null
     }

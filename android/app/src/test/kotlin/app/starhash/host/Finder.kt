@@ -31,5 +31,5 @@ object Finder {
         listOfNotNull((view as? TextView)?.text, view.contentDescription).map(::plain).filter(String::isNotEmpty)
 
     /** Without the signs that only keep a line from breaking (design.md: U+2011 and U+00A0 inside numbers). */
-    private fun plain(text: CharSequence) = text.toString().replace('\u00A0', ' ').replace('\u2011', '-').trim()
+    fun plain(text: CharSequence) = text.toString().replace('\u00A0', ' ').replace('\u2011', '-').trim()
 }

@@ -4,7 +4,7 @@ import kotlin.system.exitProcess
 import org.junit.runner.JUnitCore
 
 /**
- * `HostMain [--lang ru|en] [--night] [--profile FILE]`: the phone as a program. It obeys JSON lines on standard input
+ * `HostMain [--lang ru|en] [--night] [--profile FILE] [--live SOCKET]`: the phone as a program. It obeys JSON lines on standard input
  * and tells what the app does on standard output; docs/desk-protocol.md describes both. End of input ends it.
  */
 object HostMain {
@@ -24,6 +24,7 @@ object HostMain {
             when (val option = args.removeFirst()) {
                 "--night" -> System.setProperty(NIGHT, "+night")
                 "--lang" -> System.setProperty(LANG, if (args.removeFirst() == "en") "+en-rUS" else "+ru-rRU")
+                "--live" -> System.setProperty(LIVE, args.removeFirst())
                 "--profile" -> System.setProperty(PROFILE, args.removeFirst())
                 else -> throw IllegalArgumentException("unknown option $option")
             }
@@ -32,5 +33,6 @@ object HostMain {
 
     const val NIGHT = "starhash.host.night"
     const val LANG = "starhash.host.lang"
+    const val LIVE = "starhash.host.live"
     const val PROFILE = "starhash.host.profile"
 }
