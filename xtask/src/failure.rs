@@ -41,7 +41,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing(message) | Self::Failed(message) => f.write_str(message),
-            Self::World(code) => write!(f, "The demo ended with code {code}."),
+            Self::World(code) => write!(f, "`cargo phone` ended with code {code}."),
         }
     }
 }

@@ -43,6 +43,10 @@ class DeskPhone(heard: ((Request) -> Unit)? = null) {
     private val activities = ArrayDeque<ActivityController<out Activity>>()
     /** The one that is resumed. */
     private var shown: ActivityController<out Activity>? = null
+    /** The one whose window has been given no keys yet. */
+    private var unfocused: ActivityController<out Activity>? = null
+    /** Those that could not be seen when a setting changed: they learn of it when they are seen again. */
+    private val outdated = mutableSetOf<ActivityController<out Activity>>()
     private var service: ServiceController<StarhashInCallService>? = null
     private val queue = ConcurrentLinkedQueue<() -> Unit>()
     private var lastTurn = System.nanoTime()
@@ -83,6 +87,7 @@ class DeskPhone(heard: ((Request) -> Unit)? = null) {
         lastTurn = now
         while (true) open(shadowOf(app).nextStartedActivity ?: break)
         closeFinished()
+        focus()
         unbindWhenIdle(now)
         val end = System.nanoTime()
         if (end - now > STALL_NS) busyUntil = end
@@ -201,7 +206,8 @@ class DeskPhone(heard: ((Request) -> Unit)? = null) {
         shown?.pause()
         val controller = Robolectric.buildActivity(type, intent).create()
         giveInsets(controller.get())
-        controller.start().postCreate(null).resume().visible().topActivityResumed(true)
+        controller.start().postCreate(null).resume()
+        reveal(controller)
         activities += controller
         shown?.let(::leave)
         shown = controller
@@ -218,16 +224,30 @@ class DeskPhone(heard: ((Request) -> Unit)? = null) {
         }
         if (wanted != null && shown == null) {
             shown = wanted
-            val changed = wanted.get().resources.configuration.diff(app.resources.configuration) != 0
             wanted.restart().resume()
             wanted.get().window.decorView.visibility = View.VISIBLE
-            if (changed) reconfigure(wanted)
+            unfocused = wanted
+            if (outdated.remove(wanted)) reconfigure(wanted)
         }
         if (old != null && !old.get().isFinishing) leave(old)
     }
 
+    /** Gives an activity its window. */
+    private fun reveal(controller: ActivityController<out Activity>) {
+        controller.visible().topActivityResumed(true)
+        unfocused = controller
+    }
+
+    /** Gives a window the keys, as soon as it has been laid out. */
+    private fun focus() {
+        val controller = unfocused?.takeIf { it.get().window.decorView.isAttachedToWindow } ?: return
+        unfocused = null
+        if (controller === shown) controller.windowFocusChanged(true)
+    }
+
     /** The last steps of an activity that can no longer be seen; its window goes too, as ActivityThread has it. */
     private fun leave(controller: ActivityController<out Activity>) {
+        if (controller.get().hasWindowFocus()) controller.windowFocusChanged(false)
         controller.stop()
         controller.get().window.decorView.visibility = View.INVISIBLE
     }
@@ -260,12 +280,16 @@ class DeskPhone(heard: ((Request) -> Unit)? = null) {
         qualifiers.forEach(RuntimeEnvironment::setQualifiers)
         fontScale?.let(RuntimeEnvironment::setFontScale)
         app.onConfigurationChanged(app.resources.configuration)
+        outdated += activities - setOfNotNull(shown)
         shown?.let(::reconfigure)
     }
 
     private fun reconfigure(controller: ActivityController<out Activity>) {
+        val before = controller.get()
         controller.configurationChange(app.resources.configuration)
         giveInsets(controller.get())
+        // Robolectric makes a new activity as far as onResume and leaves its window out.
+        if (controller.get() !== before) reveal(controller)
         controller.get().window.decorView.requestApplyInsets()
     }
 

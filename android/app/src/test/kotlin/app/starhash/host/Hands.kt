@@ -10,6 +10,7 @@ import android.view.ViewGroup
 import android.view.inputmethod.EditorInfo
 import android.widget.TextView
 import androidx.test.platform.app.InstrumentationRegistry
+import app.starhash.ui.Avatar
 
 /** One finger by coordinates, the phone's keys and a keyboard: what somebody does who has the live screen before them. */
 class Hands(private val phone: DeskPhone, private val tapped: (String) -> Unit) {
@@ -71,11 +72,19 @@ class Hands(private val phone: DeskPhone, private val tapped: (String) -> Unit) 
         return children.firstNotNullOfOrNull { clickable(it, x, y) } ?: view.takeIf { it.isClickable && it.isEnabled }
     }
 
-    /** What somebody would call the view: the first text that can be read on it, else its description. */
-    private fun said(view: View): String? = (read(view) ?: view.contentDescription)?.let(Finder::plain)
+    /** What somebody would call the view: the text on it that stands out most, else its description. */
+    private fun said(view: View): String? {
+        val title = texts(view).maxWithOrNull(compareBy({ it.typeface?.weight ?: 0 }, TextView::getTextSize))
+        return (title?.text ?: view.contentDescription)?.let(Finder::plain)
+    }
 
-    private fun read(view: View): CharSequence? = (view as? TextView)?.text?.takeIf(CharSequence::isNotBlank)
-        ?: (view as? ViewGroup)?.run { (0 until childCount).firstNotNullOfOrNull { read(getChildAt(it)) } }
+    /** Initials are a picture: a screen reader passes them over, and so do people. */
+    private fun texts(view: View): List<TextView> = when {
+        view is Avatar -> emptyList()
+        view is ViewGroup -> (0 until view.childCount).flatMap { texts(view.getChildAt(it)) }
+        view is TextView && view.text.isNotBlank() -> listOf(view)
+        else -> emptyList()
+    }
 
     /** A key of the phone or of a keyboard, pressed and released. */
     fun press(key: String) {

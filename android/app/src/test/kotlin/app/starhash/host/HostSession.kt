@@ -7,6 +7,9 @@ import app.starhash.core.Colleague
 import java.io.File
 import java.io.FileDescriptor
 import java.io.FileOutputStream
+import java.net.StandardProtocolFamily
+import java.net.UnixDomainSocketAddress
+import java.nio.channels.SocketChannel
 import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit.MILLISECONDS
 import kotlin.concurrent.thread
@@ -48,7 +51,7 @@ class HostSession {
                 Thread.sleep(CLOCK_MS)
             }
         }
-        val live = System.getProperty(HostMain.LIVE)?.let { Live(phone, wire, it) }
+        val live = System.getProperty(HostMain.LIVE)?.let { Live(phone, wire, connect(it)) }
         while (true) {
             val line = commands.poll(DeskPhone.PAUSE_MS, MILLISECONDS)
             if (line == QUIT) return
@@ -58,6 +61,9 @@ class HostSession {
             live?.turn()
         }
     }
+
+    private fun connect(socket: String) =
+        SocketChannel.open(StandardProtocolFamily.UNIX).apply { connect(UnixDomainSocketAddress.of(socket)) }
 
     private fun prepare() {
         // Before the qualifiers: those create the app, which begins at once to read its profile.

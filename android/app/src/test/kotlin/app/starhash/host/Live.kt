@@ -1,14 +1,11 @@
 package app.starhash.host
 
-import java.net.StandardProtocolFamily
-import java.net.UnixDomainSocketAddress
-import java.nio.channels.SocketChannel
+import java.nio.channels.WritableByteChannel
 import org.json.JSONObject
 
 /** The phone as somebody has it before them: its screen is shown all the time, and it is touched by coordinates. */
-class Live(private val phone: DeskPhone, private val wire: Wire, socket: String) {
-    private val channel = SocketChannel.open(StandardProtocolFamily.UNIX).apply { connect(UnixDomainSocketAddress.of(socket)) }
-    private val screen = LiveScreen(phone, FrameSender(channel))
+class Live(private val phone: DeskPhone, private val wire: Wire, pictures: WritableByteChannel) {
+    private val screen = LiveScreen(phone, FrameSender(pictures))
     private val hands = Hands(phone) { text -> wire.send("at" to "app", "do" to "tap", "text" to text) }
     private var told = emptyList<Any>()
 

@@ -21,19 +21,28 @@ object SystemPictures {
     fun draw(phone: DeskPhone, canvas: Canvas) {
         canvas.drawColor(Color.BLACK)
         if (!phone.isOn) return
-        val density = phone.app.resources.displayMetrics.density
-        val (x, y) = canvas.width / 2f to canvas.height / 2f
         canvas.drawColor(WALLPAPER)
-        if (phone.isLocked) {
-            canvas.drawText(LocalTime.now().format(clock), x, y - 120 * density, paint(56 * density))
-            canvas.drawText(if (phone.app.resources.configuration.locales[0].language == "ru") "Коснитесь, чтобы разблокировать" else "Touch to unlock", x, canvas.height - 64 * density, paint(16 * density))
-            return
-        }
-        val half = (ICON_DP * density / 2).toInt()
-        val icon = phone.app.packageManager.getApplicationIcon(phone.app.packageName)
-        icon.setBounds(canvas.width / 2 - half, canvas.height / 2 - half, canvas.width / 2 + half, canvas.height / 2 + half)
+        val dp = phone.app.resources.displayMetrics.density
+        if (phone.isLocked) drawLocked(phone, canvas, dp) else drawHome(phone, canvas, dp)
+    }
+
+    private fun drawLocked(phone: DeskPhone, canvas: Canvas, dp: Float) {
+        val isRussian = phone.app.resources.configuration.locales[0].language == "ru"
+        val unlock = if (isRussian) "Коснитесь, чтобы разблокировать" else "Touch to unlock"
+        val x = canvas.width / 2f
+        canvas.drawText(LocalTime.now().format(clock), x, canvas.height / 2f - 120 * dp, paint(56 * dp))
+        canvas.drawText(unlock, x, canvas.height - 64 * dp, paint(16 * dp))
+    }
+
+    private fun drawHome(phone: DeskPhone, canvas: Canvas, dp: Float) {
+        val (x, y) = canvas.width / 2 to canvas.height / 2
+        val half = (ICON_DP * dp / 2).toInt()
+        // Not the package manager's: Robolectric has icons of other apps only.
+        val icon = checkNotNull(phone.app.getDrawable(phone.app.applicationInfo.icon)) { "the app has no icon" }
+        icon.setBounds(x - half, y - half, x + half, y + half)
         icon.draw(canvas)
-        canvas.drawText(phone.app.applicationInfo.loadLabel(phone.app.packageManager).toString(), x, y + half + 24 * density, paint(14 * density))
+        val label = phone.app.getString(phone.app.applicationInfo.labelRes)
+        canvas.drawText(label, x.toFloat(), y + half + 24 * dp, paint(14 * dp))
     }
 
     private fun paint(size: Float) = Paint(Paint.ANTI_ALIAS_FLAG).apply {
