@@ -6,8 +6,12 @@ use crate::prereq;
 use crate::process;
 use crate::workspace::Workspace;
 use std::env::{self, consts::EXE_SUFFIX};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+/// The program that is the phone.
+const HOST: &str = "app.starhash.host.HostMain";
 
 /// All that the JVM needs to run the app.
 pub struct Desk {
@@ -23,6 +27,15 @@ impl Desk {
     pub fn test(&self, workspace: &Workspace, patterns: &[String]) -> Result<(), Failure> {
         let mut java = self.java(workspace, "app.starhash.host.TestMainKt")?;
         process::run(java.args(patterns), "Kotlin tests")
+    }
+
+    /// Drives the page of `cargo phone` in a browser, which must be there.
+    pub fn browse(&self, workspace: &Workspace) -> Result<(), Failure> {
+        let jvm = self.java(workspace, HOST)?;
+        let words: Vec<_> = [jvm.get_program()].into_iter().chain(jvm.get_args()).map(OsStr::to_string_lossy).collect();
+        let mut test = process::cargo(workspace, "test");
+        test.args(["--package", "virtual-pbx", "--test", "browser", "--", "--ignored", "--test-threads=1"]);
+        process::run(test.env("STARHASH_PHONE", words.join("\n")), "The page in a browser")
     }
 
     fn java(&self, workspace: &Workspace, main_class: &str) -> Result<Command, Failure> {
@@ -73,7 +86,7 @@ fn world(workspace: &Workspace) -> Command {
 
 /// Plays one story as `starhash-phone OPTIONS --out TARGET/FOLDER -- JVM COMMAND LINE`.
 pub fn play(workspace: &Workspace, desk: &Desk, options: &[String], folder: &str) -> Result<(), Failure> {
-    let jvm = desk.java(workspace, "app.starhash.host.HostMain")?;
+    let jvm = desk.java(workspace, HOST)?;
     let status = process::status(
         world(workspace)
             .args(options)

@@ -19,11 +19,14 @@ use workspace::Workspace;
 const HELP: &str = "\
 Starhash: every chore starts here.
 
-  cargo phone --demo [options]   build everything, then play the story: a client's call is transferred
-  cargo verify                   formatting, clippy, Rust tests, Kotlin tests, the demo's endings
+  cargo phone [options]          build everything, then serve the phone and its world to a browser
+  cargo phone --demo [options]   the same, played without a hand: a client's call is transferred
+  cargo verify                   formatting, clippy, Rust tests, Kotlin tests, the page in a browser, the demo's endings
   cargo xtask app                build the app as it runs on the desk: core, bindings, resources, Kotlin
   cargo xtask test [PATTERN…]    the same, then the Kotlin tests whose `Class.method` contains a PATTERN;
                                  their screenshots go to target/screens/
+  cargo xtask browse             the same, then the page of `cargo phone` in a headless Chromium;
+                                 its pictures go to target/tmp/pictures/
 
 Only what changed is built again. Exit: 0 well, 1 a step failed, 2 something is missing on this machine.
 ";
@@ -54,9 +57,13 @@ fn run(args: &[String]) -> Result<(), Failure> {
             let (workspace, desk) = built()?;
             desk.test(&workspace, patterns)
         }
+        ("browse", []) => match prereq::no_browser() {
+            Some(why) => Err(Failure::missing(why)),
+            None => built().and_then(|(workspace, desk)| desk.browse(&workspace)),
+        },
         ("phone", options) => desk::phone(options),
         ("verify", []) => verify::run(),
-        ("app" | "verify", [extra, ..]) => {
+        ("app" | "browse" | "verify", [extra, ..]) => {
             Err(Failure::failed(format!("`cargo xtask {command}` takes no argument, but got `{extra}`.")))
         }
         _ => Err(Failure::failed(format!("There is no command `{command}`.\n\n{HELP}"))),

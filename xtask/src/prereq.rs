@@ -28,6 +28,20 @@ pub fn check(workspace: &Workspace) -> Result<(), Failure> {
     })
 }
 
+/// Why the page cannot be tried in a browser on this machine.
+pub fn no_browser() -> Option<String> {
+    let found = |name| Command::new(name).arg("--version").output().is_ok_and(|output| output.status.success());
+    let chromium = ["chromium", "google-chrome", "chromium-browser"].into_iter().any(found);
+    if chromium && found("chromedriver") {
+        return None;
+    }
+    Some(
+        "Chromium and ChromeDriver are not both on the PATH; nothing else needs them. On Debian or Ubuntu:\n  \
+         sudo apt install chromium chromium-driver"
+            .to_owned(),
+    )
+}
+
 /// A program of the JDK: of `JAVA_HOME` if that is set, else the one on the `PATH`.
 pub fn jdk_program(name: &str) -> PathBuf {
     match env::var_os("JAVA_HOME").filter(|home| !home.is_empty()) {

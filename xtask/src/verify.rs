@@ -31,6 +31,9 @@ const ENDINGS: &[(&str, &str, u8)] = &[
     ("a muted line: the demo must fail", "--mute-line", 1),
 ];
 
+/// The one step that a machine may be unable to do.
+const BROWSER: &str = "the page in a browser";
+
 /// # Errors
 /// The first step that failed.
 pub fn run() -> Result<(), Failure> {
@@ -50,6 +53,10 @@ fn steps(workspace: &Workspace, log: &mut Log) -> Result<(), Failure> {
     log.cargo("Rust tests", cargo("test").arg("--workspace"))?;
     let desk = log.step("building the app", || app::build(workspace))?;
     log.step("Kotlin tests", || desk.test(workspace, &[]))?;
+    match prereq::no_browser() {
+        None => log.step(BROWSER, || desk.browse(workspace))?,
+        Some(why) => log.skip(BROWSER, &why),
+    }
     for &(name, options, code) in ENDINGS {
         log.step(&format!("demo: {name}"), || ending(workspace, &desk, name, options, code))?;
     }
@@ -89,7 +96,7 @@ fn failed_as_it_should(folder: &Path, call: &str) -> Result<(), Failure> {
 
 /// What was done, for the table at the end.
 struct Log {
-    rows: Vec<(String, Duration, bool)>,
+    rows: Vec<(String, Duration, &'static str)>,
 }
 
 impl Log {
@@ -101,15 +108,19 @@ impl Log {
         println!("\n=== {name} ===");
         let start = Instant::now();
         let result = work();
-        self.rows.push((name.to_owned(), start.elapsed(), result.is_ok()));
+        self.rows.push((name.to_owned(), start.elapsed(), if result.is_ok() { "" } else { "  FAILED" }));
         println!("=== {name}: {:.1} s ===", start.elapsed().as_secs_f32());
         result
     }
 
+    fn skip(&mut self, name: &str, why: &str) {
+        println!("\n=== {name}: SKIPPED ===\n{why}");
+        self.rows.push((name.to_owned(), Duration::ZERO, "  SKIPPED"));
+    }
+
     fn print(&self) {
         println!("\n{:>8}  step", "time");
-        for (name, time, well) in &self.rows {
-            let mark = if *well { "" } else { "  FAILED" };
+        for (name, time, mark) in &self.rows {
             println!("{:>6.1} s  {name}{mark}", time.as_secs_f32());
         }
         let all: Duration = self.rows.iter().map(|(_, time, _)| time).sum();
