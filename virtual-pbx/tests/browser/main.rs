@@ -82,7 +82,7 @@ fn a_whole_transfer_by_clicks_alone() {
     page.changed(&ringing, 0.1);
     photograph(&page, "joined");
     assert_eq!(page.hidden(), [""; 0]);
-    page.close();
+    drop(page);
 
     let events = world.end();
     let keys: Vec<_> = did(&events, "pbx", "decoded").iter().map(|event| event["key"].clone()).collect();
@@ -145,7 +145,7 @@ fn what_else_can_happen_in_english_on_a_small_laptop() {
     page.sees("[data-why=over]");
     page.click("#key-power");
     page.until("the screen is off", "return document.getElementById('bezel').classList.contains('off')");
-    page.close();
+    drop(page);
 
     let events = world.end();
     assert_eq!(did(&events, "pbx", "returned").len(), 1);

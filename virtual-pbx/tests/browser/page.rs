@@ -59,6 +59,13 @@ impl Picture {
     }
 }
 
+/// The browser ends with its page, also when a test fails: nobody else would end it.
+impl Drop for Page {
+    fn drop(&mut self) {
+        let _ = self.runtime.block_on(self.client.clone().close());
+    }
+}
+
 impl Page {
     /// Opens an address in a window of this size, in a browser that speaks this language.
     pub fn open(driver: &str, address: &str, (width, height): (u32, u32), lang: &str) -> Self {
@@ -75,11 +82,6 @@ impl Page {
         let client = runtime.block_on(builder.capabilities(capabilities).connect(driver)).unwrap();
         runtime.block_on(client.goto(address)).unwrap();
         Self { runtime, client }
-    }
-
-    /// Ends the browser.
-    pub fn close(self) {
-        self.runtime.block_on(self.client.close()).unwrap();
     }
 
     /// What a script returns. For looking only: whatever the tests do, they do by [`Page::click`] and [`Page::touch`].
