@@ -1,11 +1,14 @@
 //! The other end of the line, without audio: a PBX's transfer logic as a state machine.
 //!
-//! What it does and when was measured on a real Asterisk; each row of that table
-//! (`asterisk-measured.md`: timing, open dial plan, return, nobody there, hanging up) is a test
-//! here. Facts and the time they became known go in through [`Pbx::handle`], events come out;
-//! between two facts the caller only has to come back at [`Pbx::next_deadline`]. There is no
-//! clock, no thread and no I/O, so the trainer in the phone and the virtual PBX on the desk run
-//! the same code. Fixed-length dial plans, `*2`, `*3` and blind transfer are not modelled.
+//! What it does and when was measured on a real Asterisk; `tests.rs` says which test covers which
+//! row of that table (`asterisk-measured.md`). Facts and the time they became known go in through
+//! [`Pbx::handle`], events come out; between two facts the caller only has to come back at
+//! [`Pbx::next_deadline`]. There is no clock, no thread and no I/O, so the trainer in the phone and
+//! the virtual PBX on the desk run the same code.
+//!
+//! Not measured and not modelled: the changing over between client and colleague (`*4`), the
+//! three-way code before the colleague has answered, a transfer out of a three-way talk (every
+//! symbol is heard there), symbols of client and colleague.
 //!
 //! All times are [`std::time::Duration`]s since one arbitrary start chosen by the caller.
 
@@ -67,11 +70,14 @@ pub enum Event {
     },
     /// The colleague answered and talks to the employee.
     Consult,
-    /// Client and colleague are connected, the employee is out.
-    Joined,
+    /// These can talk: client and colleague, the employee is out, or all three.
+    Joined {
+        /// Who.
+        legs: Vec<Leg>,
+    },
     /// Employee and client talk again.
     Returned,
-    /// The client, on hold, was dropped by the PBX.
+    /// The client, put on hold for a transfer, was dropped by the PBX and talked to nobody.
     Lost,
     /// The client heard a symbol that was meant for the PBX.
     Leaked {
@@ -118,6 +124,8 @@ pub enum Hears {
     Employee,
     /// The colleague's voice.
     Colleague,
+    /// The voices of both others: all three talk.
+    Both,
     /// Music on hold.
     Music,
     /// "Transfer": the prompt after the start code.
@@ -152,6 +160,8 @@ pub enum Doing {
     Ringing,
     /// Employee and colleague talk.
     Consult,
+    /// All three talk.
+    ThreeWay,
     /// The colleague cannot be had; a tone says so.
     Failure,
     /// The beep before the client comes back.

@@ -30,7 +30,7 @@ const INVALID: [i32; 3] = [10, 7, 3];
 pub fn at(hears: Hears, n: u64) -> i16 {
     let ms = n * 1000 / u64::from(RATE);
     let on = match hears {
-        Hears::Nothing | Hears::Client | Hears::Employee | Hears::Colleague => return 0,
+        Hears::Nothing | Hears::Client | Hears::Employee | Hears::Colleague | Hears::Both => return 0,
         Hears::Music => return melody(&MELODY, NOTE, n % length(MELODY.len(), NOTE)),
         Hears::Prompt => return melody(&PROMPT, 300, n),
         Hears::Invalid => return melody(&INVALID, 300, n),
@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn people_are_silent_on_the_desk() {
-        for hears in [Hears::Nothing, Hears::Client, Hears::Employee, Hears::Colleague] {
+        for hears in [Hears::Nothing, Hears::Client, Hears::Employee, Hears::Colleague, Hears::Both] {
             assert!(sounding(hears, 2000).is_empty());
         }
     }

@@ -1,12 +1,48 @@
 //! Symbols that may still become a code are held back until they do, or cannot any more.
 
+use super::PbxConfig;
 use std::time::Duration;
+
+/// What a code asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Code {
+    /// An attended transfer.
+    Attended,
+    /// A blind transfer.
+    Blind,
+    /// Back to the client.
+    Return,
+    /// The employee leaves, as if they had hung up.
+    Complete,
+    /// All three talk.
+    ThreeWay,
+}
+
+/// The codes that count at one moment; where two are equal, the first.
+pub type Codes<'a> = [(Code, Option<&'a str>)];
+
+impl PbxConfig {
+    /// While client and employee talk.
+    pub(super) fn codes_in_talk(&self) -> [(Code, Option<&str>); 2] {
+        [(Code::Attended, Some(&self.start)), (Code::Blind, self.blind.as_deref())]
+    }
+
+    /// From the end of the number until the client is back or passed on. Asterisk knows these
+    /// codes here and the start codes no more (`bridge_basic.c`, `bridge_personality_atxfer_push`).
+    pub(super) fn codes_in_consultation(&self) -> [(Code, Option<&str>); 3] {
+        [
+            (Code::Return, self.return_code.as_deref()),
+            (Code::Complete, self.complete.as_deref()),
+            (Code::ThreeWay, self.three_way.as_deref()),
+        ]
+    }
+}
 
 /// What became of a symbol.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// The code is complete.
-    Complete,
+    /// A code is complete.
+    Complete(Code),
     /// It may become one: held back.
     Held,
     /// It will not: these symbols go to whoever listens.
@@ -22,15 +58,14 @@ pub struct Held {
 
 impl Held {
     /// Takes the next symbol, which ended at `end`.
-    ///
-    /// A lone `*` or `#` is always held: the measured PBX had codes on both.
-    pub fn take(&mut self, key: char, end: Duration, code: Option<&str>) -> Verdict {
+    pub fn take(&mut self, key: char, end: Duration, codes: &Codes) -> Verdict {
         self.keys.push(key);
         self.end = end;
-        if code == Some(self.keys.as_str()) {
+        let mapped = || codes.iter().filter_map(|&(what, code)| Some((what, code?)));
+        if let Some((what, _)) = mapped().find(|(_, code)| *code == self.keys) {
             self.clear();
-            Verdict::Complete
-        } else if code.is_some_and(|code| code.starts_with(&self.keys)) || matches!(self.keys.as_str(), "*" | "#") {
+            Verdict::Complete(what)
+        } else if mapped().any(|(_, code)| code.starts_with(&self.keys)) {
             Verdict::Held
         } else {
             Verdict::Passed(std::mem::take(&mut self.keys))

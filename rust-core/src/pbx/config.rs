@@ -5,15 +5,26 @@ use std::time::Duration;
 use thiserror::Error;
 
 /// Codes and limits of a PBX. The default is the measured Asterisk with the codes of the user's
-/// document.
+/// document, which knows no blind transfer by code. Where two codes that count at the same time are
+/// equal, the first of `start`, `blind` and of `return_code`, `complete`, `three_way` is meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PbxConfig {
     /// Feature code that starts an attended transfer.
     pub start: String,
-    /// Symbol that ends the number; `None`: only [`Self::transfer_digit_timeout`] ends it.
+    /// Feature code that starts a blind transfer; `None`: it is not mapped.
+    pub blind: Option<String>,
+    /// The numbers a fixed-length dial plan knows: digits, and `X` for any digit. Such a number is
+    /// complete as soon as no longer one can begin like it. Empty: an open dial plan, in which
+    /// only [`Self::terminator`] and [`Self::transfer_digit_timeout`] end a number.
+    pub dial_plan: Vec<String>,
+    /// Symbol that ends the number; `None`: there is none.
     pub terminator: Option<char>,
     /// Code that brings the employee back to the client; `None`: there is none.
     pub return_code: Option<String>,
+    /// Code that joins client and colleague, as hanging up does; `None`: there is none.
+    pub complete: Option<String>,
+    /// Code that lets all three talk; `None`: there is none.
+    pub three_way: Option<String>,
     /// Longest time from the end of one symbol of a feature code until the next one is known.
     pub feature_digit_timeout: Duration,
     /// After that limit, how long until the client has heard the symbols of the failed code.
@@ -40,8 +51,12 @@ impl Default for PbxConfig {
     fn default() -> Self {
         Self {
             start: "*#".to_owned(),
+            blind: None,
+            dial_plan: Vec::new(),
             terminator: Some('#'),
             return_code: Some("#".to_owned()),
+            complete: Some("*2".to_owned()),
+            three_way: Some("*3".to_owned()),
             feature_digit_timeout: Duration::from_secs(1),
             leak_delay: Duration::from_millis(100),
             transfer_digit_timeout: Duration::from_secs(3),
@@ -69,13 +84,19 @@ pub enum ConfigError {
         /// What stands in it.
         value: String,
     },
+    /// A number of the dial plan is empty or has something other than `0`–`9` and `X` in it.
+    #[error("dial_plan: \"{value}\" is no number; use one or more of 0-9, and X for any digit")]
+    Number {
+        /// What stands there.
+        value: String,
+    },
     /// `dial_attempts` is zero.
     #[error("dial_attempts: 0 leaves no way to dial; use at least 1")]
     NoAttempts,
 }
 
 impl PbxConfig {
-    /// Checks that the codes can be dialled.
+    /// Checks that codes and numbers can be dialled.
     ///
     /// # Errors
     /// [`ConfigError`] names the field and what is wrong with it.
@@ -83,8 +104,11 @@ impl PbxConfig {
         let terminator = self.terminator.map(String::from);
         let codes = [
             ("start", Some(&self.start)),
+            ("blind", self.blind.as_ref()),
             ("terminator", terminator.as_ref()),
             ("return_code", self.return_code.as_ref()),
+            ("complete", self.complete.as_ref()),
+            ("three_way", self.three_way.as_ref()),
         ];
         for (field, code) in codes {
             if let Some(value) = code.filter(|code| !is_code(code)) {
@@ -92,11 +116,34 @@ impl PbxConfig {
                 return Err(ConfigError::Code { field, value });
             }
         }
+        let digit = |c: char| c.is_ascii_digit() || c == ANY;
+        if let Some(value) = self.dial_plan.iter().find(|form| form.is_empty() || !form.chars().all(digit)) {
+            return Err(ConfigError::Number { value: value.clone() });
+        }
         if self.dial_attempts == 0 {
             return Err(ConfigError::NoAttempts);
         }
         Ok(())
     }
+
+    /// Whether a longer number could begin with these digits (Asterisk: `ast_matchmore_extension`).
+    pub(super) fn may_go_on(&self, digits: &str) -> bool {
+        self.dial_plan.is_empty() || self.dial_plan.iter().any(|form| form.len() > digits.len() && begins(form, digits))
+    }
+
+    /// Whether the dial plan has such a number; an open one leaves that to [`Phones`].
+    pub(super) fn knows(&self, number: &str) -> bool {
+        self.dial_plan.is_empty()
+            || self.dial_plan.iter().any(|form| form.len() == number.len() && begins(form, number))
+    }
+}
+
+/// Stands for any digit in a dial plan.
+const ANY: char = 'X';
+
+/// Whether numbers of this form can begin with these digits.
+fn begins(form: &str, digits: &str) -> bool {
+    form.chars().zip(digits.chars()).all(|(form, digit)| form == digit || form == ANY && digit.is_ascii_digit())
 }
 
 fn is_code(code: &str) -> bool {

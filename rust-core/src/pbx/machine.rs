@@ -1,8 +1,13 @@
-//! The state machine.
+//! The state machine: legs, facts and time. What symbols do, where one stage leads and what a
+//! hang-up means stand in the modules below.
 
-use super::codes::{Held, Verdict};
-use super::stage::Stage;
-use super::{Answer, ConfigError, Doing, Event, Failure, Hears, Input, Leg, PbxConfig, PbxEvent, Phones, Snapshot};
+mod hanging_up;
+mod stages;
+mod symbols;
+
+use super::codes::Held;
+use super::stage::{Kind, Stage};
+use super::{ConfigError, Doing, Event, Failure, Input, Leg, PbxConfig, PbxEvent, Phones, Snapshot};
 use std::time::Duration;
 
 /// A forwarded call inside the PBX, from the moment client and employee talk.
@@ -11,6 +16,8 @@ pub struct Pbx {
     config: PbxConfig,
     phones: Phones,
     stage: Stage,
+    /// Of the transfer that runs, or ran last.
+    kind: Kind,
     client_up: bool,
     employee_up: bool,
     held: Held,
@@ -18,6 +25,7 @@ pub struct Pbx {
     events: Vec<PbxEvent>,
 }
 
+/// Symbols on their way to the client.
 #[derive(Debug, Clone)]
 struct Leak {
     keys: String,
@@ -28,13 +36,14 @@ impl Pbx {
     /// A call in which client and employee have just begun to talk.
     ///
     /// # Errors
-    /// [`ConfigError`] if a code of `config` cannot be dialled.
+    /// [`ConfigError`] if a code or a number of `config` cannot be dialled.
     pub fn new(config: PbxConfig, phones: Phones) -> Result<Self, ConfigError> {
         config.check()?;
         Ok(Self {
             config,
             phones,
             stage: Stage::Talk,
+            kind: Kind::Attended,
             client_up: true,
             employee_up: true,
             held: Held::default(),
@@ -51,7 +60,7 @@ impl Pbx {
         match input {
             Input::Symbol { key, end, .. } if self.employee_up => self.symbol(key, end, now),
             Input::ClientHangsUp if self.client_up => self.client_hangs_up(now),
-            Input::EmployeeHangsUp if self.employee_up => self.employee_hangs_up(now),
+            Input::EmployeeHangsUp if self.employee_up => self.employee_leaves(now),
             Input::ColleagueAnswers => self.colleague_answers(now),
             Input::ColleagueHangsUp => self.colleague_hangs_up(now),
             Input::ColleagueFails(failure) if self.rings() => self.fail(failure, now),
@@ -106,8 +115,6 @@ impl Pbx {
         self.held.clear();
     }
 
-    // ---- time ----
-
     fn run_until(&mut self, now: Duration) {
         while let Some(due) = self.next_deadline().filter(|due| *due <= now) {
             if self.leaking.as_ref().is_some_and(|leak| leak.at == due) {
@@ -131,209 +138,13 @@ impl Pbx {
                 self.colleague_answers(at);
             }
             Stage::Ringing { .. } => self.fail(Failure::Unavailable, at),
+            // After a blind transfer the client has heard it alone, and there is nobody to come back to.
+            Stage::FailureTone { .. } if !self.employee_up => self.lose_client(at),
             Stage::FailureTone { then_beep: true, .. } => self.beep(at),
             Stage::Invalid { .. } | Stage::FailureTone { .. } | Stage::Beep { .. } | Stage::Returning { .. } => {
                 self.back_with_client(at);
             }
-            Stage::Talk | Stage::Consult | Stage::Joined | Stage::Over => {}
+            Stage::Talk | Stage::Consult | Stage::ThreeWay | Stage::Joined | Stage::Over => {}
         }
-    }
-
-    // ---- symbols ----
-
-    fn symbol(&mut self, key: char, end: Duration, now: Duration) {
-        match self.stage.clone() {
-            Stage::Talk => self.symbol_in_talk(key, end, now),
-            // "a digit cuts the prompt and counts"
-            Stage::Prompt { .. } => self.digit(String::new(), 1, key, end, now),
-            Stage::Number { digits, attempt, .. } => self.digit(digits, attempt, key, end, now),
-            Stage::Ringing { .. } | Stage::Consult | Stage::FailureTone { .. } => {
-                let code = self.config.return_code.as_deref();
-                if self.held.take(key, end, code) == Verdict::Complete {
-                    self.return_to_client(now);
-                }
-            }
-            Stage::Invalid { .. } | Stage::Beep { .. } | Stage::Returning { .. } | Stage::Joined | Stage::Over => {}
-        }
-    }
-
-    fn symbol_in_talk(&mut self, key: char, end: Duration, now: Duration) {
-        match self.held.take(key, end, Some(&self.config.start)) {
-            Verdict::Held => {}
-            Verdict::Passed(keys) => {
-                self.leak_now(now);
-                self.leak(&keys, now);
-            }
-            Verdict::Complete => {
-                self.leak_now(now);
-                self.emit(Event::Feature, now);
-                self.emit(Event::Music, now);
-                self.enter(Stage::Prompt { until: now + self.config.prompt });
-            }
-        }
-    }
-
-    fn give_up_code(&mut self, at: Duration) {
-        let keys = self.held.give_up();
-        if self.stage == Stage::Talk {
-            self.leak_now(at);
-            let at = at + self.config.leak_delay;
-            self.leaking = Some(Leak { keys, at });
-        }
-    }
-
-    /// What is already on its way to the client arrives.
-    fn leak_now(&mut self, at: Duration) {
-        if let Some(leak) = self.leaking.take() {
-            self.leak(&leak.keys, at);
-        }
-    }
-
-    fn leak(&mut self, keys: &str, at: Duration) {
-        for key in keys.chars() {
-            self.emit(Event::Leaked { key }, at);
-        }
-    }
-
-    fn digit(&mut self, mut digits: String, attempt: u32, key: char, end: Duration, now: Duration) {
-        if self.config.terminator == Some(key) {
-            return self.dial(digits, attempt, now);
-        }
-        digits.push(key);
-        let until = end + self.config.transfer_digit_timeout;
-        self.enter(Stage::Number { digits, attempt, until });
-    }
-
-    // ---- from stage to stage ----
-
-    fn ask_number(&mut self, attempt: u32, at: Duration) {
-        let until = at + self.config.transfer_digit_timeout;
-        let digits = String::new();
-        self.enter(Stage::Number { digits, attempt, until });
-    }
-
-    fn dial(&mut self, number: String, attempt: u32, at: Duration) {
-        let answer = self.phones.answer(&number);
-        if number.is_empty() || answer == Answer::Unknown {
-            let until = at + self.config.invalid_prompt;
-            return self.enter(Stage::Invalid { attempt, until });
-        }
-        self.emit(Event::Target { number }, at);
-        self.enter(Stage::Ringing {
-            answer: if let Answer::Talk { after } = answer { Some(at + after) } else { None },
-            until: at + self.config.no_answer,
-        });
-        if let Answer::Fails(failure) = answer {
-            self.fail(failure, at);
-        }
-    }
-
-    fn colleague_answers(&mut self, at: Duration) {
-        if !self.rings() {
-            return;
-        }
-        if self.employee_up {
-            self.emit(Event::Consult, at);
-            self.enter(Stage::Consult);
-        } else {
-            self.join(at);
-        }
-    }
-
-    fn join(&mut self, at: Duration) {
-        self.emit(Event::Joined, at);
-        self.enter(Stage::Joined);
-    }
-
-    /// The call to the colleague failed; a phone that rang for ever counts as unavailable.
-    fn fail(&mut self, failure: Failure, at: Duration) {
-        if !self.employee_up {
-            // "the PBX calls the mobile back at 15 s": through a trunk that may not arrive, and
-            // here it does not.
-            return self.lose_client(at);
-        }
-        self.emit(Event::Disconnect { leg: Leg::Colleague }, at);
-        let until = at + self.config.failure_tone;
-        match failure {
-            Failure::Busy => {
-                self.enter(Stage::FailureTone { tone: Hears::Busy, then_beep: true, until });
-            }
-            Failure::Refused => {
-                self.enter(Stage::FailureTone { tone: Hears::Congestion, then_beep: false, until });
-            }
-            Failure::Unavailable => self.beep(at),
-        }
-    }
-
-    fn beep(&mut self, at: Duration) {
-        let until = at + self.config.beep;
-        self.enter(Stage::Beep { until });
-    }
-
-    fn return_to_client(&mut self, at: Duration) {
-        if matches!(self.stage, Stage::Ringing { .. } | Stage::Consult) {
-            self.emit(Event::Disconnect { leg: Leg::Colleague }, at);
-        }
-        let until = at + self.config.return_delay;
-        self.enter(Stage::Returning { until });
-    }
-
-    fn back_with_client(&mut self, at: Duration) {
-        if self.client_up {
-            self.emit(Event::Returned, at);
-            self.enter(Stage::Talk);
-        } else {
-            self.end(at);
-        }
-    }
-
-    // ---- hanging up ----
-
-    fn client_hangs_up(&mut self, at: Duration) {
-        self.client_up = false;
-        self.emit(Event::Disconnect { leg: Leg::Client }, at);
-        let employee_goes_on = self.employee_up && self.stage != Stage::Talk;
-        if !employee_goes_on {
-            self.end(at);
-        }
-    }
-
-    fn employee_hangs_up(&mut self, at: Duration) {
-        self.employee_up = false;
-        self.emit(Event::Disconnect { leg: Leg::Employee }, at);
-        match self.stage {
-            _ if !self.client_up => self.end(at),
-            Stage::Talk => self.end(at),
-            Stage::Consult => self.join(at),
-            Stage::Ringing { .. } => self.held.clear(),
-            _ => self.lose_client(at),
-        }
-    }
-
-    fn colleague_hangs_up(&mut self, at: Duration) {
-        match self.stage {
-            Stage::Ringing { .. } => self.fail(Failure::Refused, at),
-            Stage::Consult => self.return_to_client(at),
-            Stage::Joined => self.end(at),
-            _ => {}
-        }
-    }
-
-    fn lose_client(&mut self, at: Duration) {
-        self.emit(Event::Lost, at);
-        self.end(at);
-    }
-
-    /// Everybody still there is disconnected.
-    fn end(&mut self, at: Duration) {
-        self.leaking = None;
-        let colleague_up = matches!(self.stage, Stage::Ringing { .. } | Stage::Consult | Stage::Joined);
-        let employee_up = std::mem::take(&mut self.employee_up);
-        let client_up = std::mem::take(&mut self.client_up);
-        let legs = [(client_up, Leg::Client), (employee_up, Leg::Employee), (colleague_up, Leg::Colleague)];
-        for (_, leg) in legs.into_iter().filter(|(up, _)| *up) {
-            self.emit(Event::Disconnect { leg }, at);
-        }
-        self.enter(Stage::Over);
     }
 }

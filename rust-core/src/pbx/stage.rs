@@ -3,7 +3,17 @@
 use super::{Doing, Hears};
 use std::time::Duration;
 
-/// Every stage but `Talk`, `Joined` and `Over` leaves a client who is still there on music.
+/// Which transfer was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The employee talks to the colleague first.
+    Attended,
+    /// The employee is out as soon as the number is complete.
+    Blind,
+}
+
+/// Every stage but `Talk`, `ThreeWay`, `Joined` and `Over` leaves a client who is still there on
+/// music, or, once the employee is gone, with what is heard of the colleague's phone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stage {
     Talk,
@@ -21,12 +31,13 @@ pub enum Stage {
         attempt: u32,
         until: Duration,
     },
-    /// The client waits for the answer alone once the employee has hung up.
+    /// The client waits for the answer alone once the employee is gone.
     Ringing {
         answer: Option<Duration>,
         until: Duration,
     },
     Consult,
+    ThreeWay,
     FailureTone {
         tone: Hears,
         then_beep: bool,
@@ -52,6 +63,7 @@ impl Stage {
             Self::Invalid { .. } => Doing::Invalid,
             Self::Ringing { .. } => Doing::Ringing,
             Self::Consult => Doing::Consult,
+            Self::ThreeWay => Doing::ThreeWay,
             Self::FailureTone { .. } => Doing::Failure,
             Self::Beep { .. } => Doing::Beep,
             Self::Returning { .. } => Doing::Returning,
@@ -63,7 +75,7 @@ impl Stage {
     /// When the stage ends by itself.
     pub fn deadline(&self) -> Option<Duration> {
         match self {
-            Self::Talk | Self::Consult | Self::Joined | Self::Over => None,
+            Self::Talk | Self::Consult | Self::ThreeWay | Self::Joined | Self::Over => None,
             Self::Ringing { answer, until } => Some(answer.unwrap_or(*until).min(*until)),
             Self::Prompt { until }
             | Self::Number { until, .. }
@@ -85,7 +97,9 @@ impl Stage {
             Self::Ringing { .. } if employee_up => (Hears::Music, Hears::Ringback),
             Self::Ringing { .. } => (Hears::Ringback, Hears::Nothing),
             Self::Consult => (Hears::Music, Hears::Colleague),
-            Self::FailureTone { tone, .. } => (Hears::Music, *tone),
+            Self::ThreeWay => (Hears::Both, Hears::Both),
+            Self::FailureTone { tone, .. } if employee_up => (Hears::Music, *tone),
+            Self::FailureTone { tone, .. } => (*tone, Hears::Nothing),
             Self::Beep { .. } => (Hears::Music, Hears::Beep),
             Self::Joined => (Hears::Colleague, Hears::Nothing),
             Self::Over => (Hears::Nothing, Hears::Nothing),
@@ -96,8 +110,14 @@ impl Stage {
     pub fn colleague_ear(&self) -> Option<Hears> {
         match self {
             Self::Consult => Some(Hears::Employee),
+            Self::ThreeWay => Some(Hears::Both),
             Self::Joined => Some(Hears::Client),
             _ => None,
         }
+    }
+
+    /// Whether the colleague's leg is there, ringing or answered.
+    pub fn colleague_up(&self) -> bool {
+        matches!(self, Self::Ringing { .. }) || self.colleague_ear().is_some()
     }
 }

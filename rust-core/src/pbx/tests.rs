@@ -1,11 +1,48 @@
-//! One test a row of `asterisk-measured.md`, plus what the rows imply.
+//! The rows of `asterisk-measured.md`, which file or test covers which, plus what the rows imply.
+//!
+//! | row | test |
+//! |---|---|
+//! | **Timing** | `timing` |
+//! | tone/gap 120/120 … 60/40 | `every_tone_and_gap_down_to_40_works` |
+//! | an 11-digit number | `an_eleven_digit_number_works` |
+//! | 30/30 | `tones_of_30_work_where_they_arrive_as_rfc_4733_events`; as audio: virtual-pbx, `decoder` |
+//! | `*` → `#` of 200 … 950 ms | `star_to_hash_of_200_to_950_works` |
+//! | the same at 990, or with a long `#` | `star_to_hash_too_slow_lets_the_client_hear_the_whole_code` |
+//! | first `*` held | `a_first_star_of_600_to_2000_works` |
+//! | pause after `*#`, prompt on and off | `a_pause_of_0_to_3500_works_and_3800_fails`, `without_a_prompt_a_pause_of_2900_fails` |
+//! | no pause at all | `a_digit_cuts_the_prompt_and_counts` |
+//! | gap inside the number | `a_gap_of_2000_inside_the_number_works_and_2900_fails` |
+//! | level, twist, noise | virtual-pbx, `decoder` and `exchange` (a matter of the ear, not of this machine) |
+//! | **End of the number, return** | `dial_plan`, `return_code` |
+//! | open plan, `#` at the end | `a_terminator_dials_within_5_ms_of_being_known` |
+//! | open plan, no `#` | `without_a_terminator_the_number_is_dialled_after_3_s` |
+//! | fixed plan, no `#` | `a_fixed_length_plan_dials_at_the_last_digit` |
+//! | fixed plan, `#`, return `*1` | `on_a_fixed_length_plan_a_terminator_is_swallowed_if_star_1_returns` |
+//! | fixed plan, `#`, return `#` | `on_a_fixed_length_plan_a_terminator_cancels_the_call_it_has_just_started_if_hash_returns` |
+//! | return while talking, ringing, in a tone | `return_while_…_takes_400_ms`, three of them |
+//! | return when already back | `return_when_already_back_is_heard_by_the_client` |
+//! | `*#` and `#`, nothing, unknown number | `…_back` and `…_comes_back`, three of them |
+//! | digits in the repeated prompt | `digits_during_the_repeated_prompt_are_lost_and_count_after_it` |
+//! | return, then `*#204#` again | `after_a_return_the_transfer_works_again` |
+//! | `##` in the talk | `blind`; not mapped: `two_hashes_are_heard_where_no_blind_transfer_is_mapped` |
+//! | a lone `*` or `#`, other keys | `a_lone_star_or_hash_reaches_the_client_after_1100_ms_other_keys_at_once` |
+//! | `#` repeated by the network | `a_hash_repeated_by_the_network_cancels_the_consultation_it_has_begun_unless_star_1_returns` |
+//! | **Nobody there** | `nobody_there`, one test a row |
+//! | **Hanging up** | `hanging_up`, one test a row |
+//! | `*2` completes | `leaving`, `star_2_…` |
+//! | `*3` joins all three | `leaving`, `star_3_…` and `…_the_three_way_talk_…` |
+//! | **Blind** `##204#` joined, outside numbers | `a_blind_transfer_leaves_the_client_with_whoever_answers` |
+//! | to a busy number | `to_a_busy_number_the_client_hears_busy_and_the_employee_is_gone` |
 
 use super::*;
 use std::collections::BTreeMap;
 
+mod blind;
 mod dial_plan;
 mod hanging_up;
+mod leaving;
 mod nobody_there;
+mod return_code;
 mod timing;
 
 /// Recognising the end of a tone takes a PBX about this long.
@@ -43,12 +80,24 @@ impl Desk {
         Self::with(PbxConfig::default())
     }
 
+    /// With the measured feature map: `##` is mapped, too.
+    fn measured() -> Self {
+        Self::with(PbxConfig { blind: Some("##".to_owned()), ..PbxConfig::default() })
+    }
+
+    /// Back is `*1`, not `#`.
+    fn returning_by_star_1(config: PbxConfig) -> Self {
+        Self::with(PbxConfig { return_code: Some("*1".to_owned()), ..config })
+    }
+
     fn give(&mut self, input: Input, now: u64) {
         for PbxEvent { at, event } in self.pbx.handle(input, ms(now)) {
             let word = match event {
                 Event::Target { number } => format!("target {number}"),
                 Event::Leaked { key } => format!("leaked {key}"),
                 Event::Disconnect { leg } => format!("{leg:?} out"),
+                Event::Joined { legs } if legs.len() == 3 => "all joined".to_owned(),
+                Event::Joined { .. } => "joined".to_owned(),
                 other => format!("{other:?}").to_lowercase(),
             };
             self.log.push((u64::try_from(at.as_millis()).unwrap(), word));
@@ -72,7 +121,16 @@ impl Desk {
 
     /// `*#`, `pause` of silence, `rest`, all 120/120.
     fn code(&mut self, pause: u64, rest: &str) -> &mut Self {
-        self.keys("*#", 120, 120);
+        self.start_code("*#", pause, rest)
+    }
+
+    /// `##`, `rest`, at the usual speed.
+    fn blind(&mut self, rest: &str) -> &mut Self {
+        self.start_code("##", 900, rest)
+    }
+
+    fn start_code(&mut self, start: &str, pause: u64, rest: &str) -> &mut Self {
+        self.keys(start, 120, 120);
         let (first, rest) = rest.split_at(1);
         self.keys(first, 120, pause).keys(rest, 120, 120)
     }
@@ -114,6 +172,12 @@ impl Desk {
         let now = self.pbx.snapshot();
         (now.client, now.employee)
     }
+
+    /// What client, employee and colleague hear.
+    fn all_ears(&self) -> [Option<Hears>; 3] {
+        let now = self.pbx.snapshot();
+        [now.client, now.employee, now.colleague]
+    }
 }
 
 /// `*#204#` is understood and nobody hears any of it.
@@ -142,6 +206,17 @@ fn codes_that_cannot_be_dialled_are_refused_by_name() {
     assert_eq!(text, "start: \"*x\" cannot be dialled; use one or more of 0-9 * #");
     let config = PbxConfig { return_code: Some(String::new()), ..PbxConfig::default() };
     assert!(config.check().unwrap_err().to_string().starts_with("return_code: "));
+    for (blind, complete, three_way, name) in
+        [("##x", "*2", "*3", "blind"), ("##", "", "*3", "complete"), ("##", "*2", "A", "three_way")]
+    {
+        let [blind, complete, three_way] = [blind, complete, three_way].map(|code| Some(code.to_owned()));
+        let text = PbxConfig { blind, complete, three_way, ..PbxConfig::default() }.check().unwrap_err().to_string();
+        assert!(text.starts_with(&format!("{name}: ")), "{text}");
+    }
+    for value in ["", "2xx", "8#"] {
+        let config = PbxConfig { dial_plan: vec!["2XX".to_owned(), value.to_owned()], ..PbxConfig::default() };
+        assert_eq!(config.check(), Err(ConfigError::Number { value: value.to_owned() }));
+    }
     let config = PbxConfig { dial_attempts: 0, ..PbxConfig::default() };
     assert_eq!(config.check(), Err(ConfigError::NoAttempts));
 }
@@ -152,4 +227,6 @@ fn events_serialise_in_the_vocabulary_of_the_desk() {
     assert_eq!(line, r#"{"do":"target","number":"204"}"#);
     let line = serde_json::to_string(&Event::Disconnect { leg: Leg::Client }).unwrap();
     assert_eq!(line, r#"{"do":"disconnect","leg":"client"}"#);
+    let line = serde_json::to_string(&Event::Joined { legs: vec![Leg::Client, Leg::Colleague] }).unwrap();
+    assert_eq!(line, r#"{"do":"joined","legs":["client","colleague"]}"#);
 }

@@ -1,4 +1,4 @@
-//! Rows "End of the number, return" for an open dial plan.
+//! Rows "End of the number, return": where the number ends, open and fixed-length dial plans.
 
 use super::*;
 
@@ -19,55 +19,6 @@ fn without_a_terminator_the_number_is_dialled_after_3_s() {
         desk.after(5000);
         assert_eq!(desk.when("target 204"), desk.end + 3000);
     }
-}
-
-#[test]
-fn return_while_the_colleague_talks_takes_400_ms() {
-    let mut desk = Desk::consulting();
-    assert_eq!(desk.ears(), (Some(Hears::Music), Some(Hears::Colleague)));
-    desk.key('#', 120, 5000);
-    assert_eq!(desk.ears(), (Some(Hears::Music), Some(Hears::Nothing)));
-    desk.after(1000);
-    assert_eq!(desk.when("returned"), desk.end + RECOGNITION + 400);
-    assert_eq!(desk.ears(), (Some(Hears::Employee), Some(Hears::Client)));
-    assert_eq!(desk.pbx.snapshot().colleague, None);
-}
-
-#[test]
-fn return_while_the_phone_rings_takes_400_ms() {
-    let mut desk = Desk::new();
-    desk.code(900, "206#").keys("#", 120, 2000).after(20_000);
-    assert_eq!(desk.when("returned"), desk.end + RECOGNITION + 400);
-    assert!(!desk.pbx.snapshot().colleague_rings);
-}
-
-#[test]
-fn return_while_a_failure_tone_sounds_takes_400_ms() {
-    for number in ["205#", "404#"] {
-        let mut desk = Desk::new();
-        desk.code(900, number).keys("#", 120, 4000).after(20_000);
-        assert_eq!(desk.when("returned"), desk.end + RECOGNITION + 400);
-    }
-}
-
-#[test]
-fn a_return_code_of_two_symbols_works_and_alone_a_star_does_nothing() {
-    let config = PbxConfig { return_code: Some("*1".to_owned()), ..PbxConfig::default() };
-    let mut desk = Desk::with(config);
-    desk.code(900, "204#").after(3100);
-    desk.keys("#", 120, 5000).keys("*", 120, 2000).keys("1", 120, 2000);
-    desk.after(2000);
-    assert_eq!(desk.last(), "consult");
-    desk.keys("*", 120, 3000).keys("1", 120, 120).after(1000);
-    assert_eq!(desk.last(), "returned");
-}
-
-#[test]
-fn return_when_already_back_is_heard_by_the_client() {
-    let mut desk = Desk::new();
-    desk.code(900, "480#").keys("#", 120, 3000).after(2000);
-    assert_eq!(desk.when("leaked #"), desk.end + 1100);
-    assert!(desk.when("returned") < desk.end);
 }
 
 /// What the three rows of this kind have in common.
@@ -125,34 +76,59 @@ fn digits_during_the_repeated_prompt_are_lost_and_count_after_it() {
     assert_eq!(desk.words(), ["feature", "music", "target 204"]);
 }
 
-#[test]
-fn after_a_return_the_transfer_works_again() {
-    let mut desk = Desk::consulting();
-    // Symbols in the 400 ms on the way back count for nothing.
-    desk.keys("#", 120, 2000).end += 500;
-    desk.code(900, "204#").after(4000);
-    let round = ["feature", "music", "target 204", "consult"];
-    assert_eq!(desk.words(), [&round[..], &["Colleague out", "returned"], &round[..]].concat());
+/// The operator, extensions of three digits from 2 on, outside numbers of eleven from 8 on.
+fn fixed() -> PbxConfig {
+    PbxConfig { dial_plan: ["0", "2XX", "8XXXXXXXXXX"].map(str::to_owned).to_vec(), ..PbxConfig::default() }
 }
 
 #[test]
-fn a_lone_star_or_hash_reaches_the_client_after_1100_ms_other_keys_at_once() {
-    for key in ['*', '#', '5', '0'] {
-        let mut desk = Desk::new();
-        desk.key(key, 120, 0);
-        desk.after(5000);
-        let after = if key.is_ascii_digit() { RECOGNITION } else { 1100 };
-        assert_eq!(desk.log, [(desk.end + after, format!("leaked {key}"))]);
+fn a_fixed_length_plan_dials_at_the_last_digit() {
+    for number in ["204", "89161234567"] {
+        for terminator in [Some('#'), None] {
+            let mut desk = Desk::with(PbxConfig { terminator, ..fixed() });
+            let (all_but_one, last) = number.split_at(number.len() - 1);
+            desk.code(900, all_but_one).after(1000);
+            assert_eq!(desk.last(), "music");
+            desk.keys(last, 120, 1500);
+            assert_eq!(desk.when(&format!("target {number}")), desk.end + RECOGNITION);
+        }
     }
 }
 
 #[test]
-fn a_code_that_goes_wrong_is_heard_at_once_and_in_order() {
-    let mut desk = Desk::new();
-    desk.keys("*5", 120, 120);
-    assert_eq!(desk.words(), ["leaked *", "leaked 5"]);
-    // `*` has been given up at 1000 ms but is not yet out when 5 comes.
-    let mut desk = Desk::new();
-    desk.keys("*", 120, 0).keys("5", 20, 1000);
-    assert_eq!(desk.words(), ["leaked *", "leaked 5"]);
+fn a_fixed_length_plan_still_takes_a_short_number_after_3_s_or_the_terminator() {
+    let mut desk = Desk::with(fixed());
+    desk.code(900, "20").after(2999);
+    assert_eq!(desk.ears().1, Some(Hears::Nothing));
+    assert_eq!(desk.after(3000).ears().1, Some(Hears::Invalid));
+    assert_eq!(Desk::with(fixed()).code(900, "20#").ears().1, Some(Hears::Invalid));
+}
+
+#[test]
+fn a_digit_no_number_can_begin_with_is_an_unknown_number_at_once_whoever_would_answer() {
+    let phones = Phones { known: BTreeMap::new(), others: Answer::Never, outside: Answer::Never };
+    for rest in ["9", "*", "2*"] {
+        let mut desk = Desk::new();
+        desk.pbx = Pbx::new(fixed(), phones.clone()).unwrap();
+        desk.code(900, rest);
+        assert_eq!(desk.ears(), (Some(Hears::Music), Some(Hears::Invalid)), "{rest}");
+    }
+}
+
+#[test]
+fn on_a_fixed_length_plan_a_terminator_is_swallowed_if_star_1_returns() {
+    let mut desk = Desk::returning_by_star_1(fixed());
+    desk.code(900, "204#").after(4000);
+    assert_eq!(desk.words(), ["feature", "music", "target 204", "consult"]);
+}
+
+#[test]
+fn on_a_fixed_length_plan_a_terminator_cancels_the_call_it_has_just_started_if_hash_returns() {
+    let mut desk = Desk::with(fixed());
+    desk.code(900, "204").after(100);
+    assert!(desk.pbx.snapshot().colleague_rings, "for a moment");
+    desk.keys("#", 120, 120).after(4000);
+    assert_eq!(desk.words(), ["feature", "music", "target 204", "Colleague out", "returned"]);
+    assert_eq!(desk.when("Colleague out"), desk.end + RECOGNITION);
+    assert_eq!(desk.when("returned"), desk.end + RECOGNITION + 400);
 }

@@ -37,6 +37,16 @@ fn employee_hangs_up_while_it_rings_and_nobody_answers_lost_at_15_s() {
 }
 
 #[test]
+fn employee_hangs_up_while_it_rings_and_the_colleague_refuses_lost() {
+    for input in [Input::ColleagueHangsUp, Input::ColleagueFails(Failure::Busy)] {
+        let mut desk = Desk::new();
+        desk.code(900, "206#").give(Input::EmployeeHangsUp, 5000);
+        desk.give(input, 6000);
+        assert_eq!(desk.words()[3..], ["Employee out", "lost", "Client out", "Colleague out"]);
+    }
+}
+
+#[test]
 fn employee_hangs_up_during_the_failure_tone_lost() {
     for number in ["205#", "404#"] {
         let mut desk = Desk::new();

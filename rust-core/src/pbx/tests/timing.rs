@@ -20,6 +20,12 @@ fn every_tone_and_gap_down_to_40_works() {
 }
 
 #[test]
+fn tones_of_30_work_where_they_arrive_as_rfc_4733_events() {
+    // As audio they are not heard: virtual-pbx, decoder/tests.rs.
+    assert!(works(Desk::new().keys("*#204#", 30, 30)));
+}
+
+#[test]
 fn an_eleven_digit_number_works() {
     let mut desk = Desk::new();
     desk.code(900, "89161234567#").after(4000);

@@ -222,7 +222,6 @@ impl World {
                 }
                 What::Did(Event::Target { number }) => self.target = Some(number.clone()),
                 What::Did(Event::Consult) => with["legs"] = json!(["employee", "colleague"]),
-                What::Did(Event::Joined) => with["legs"] = json!(["client", "colleague"]),
                 What::Did(Event::Returned) => with["legs"] = json!(["client", "employee"]),
                 _ => {}
             }
