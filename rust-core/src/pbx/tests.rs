@@ -33,6 +33,8 @@
 //! | `*3` joins all three | `leaving`, `star_3_…` and `…_the_three_way_talk_…` |
 //! | **Blind** `##204#` joined, outside numbers | `a_blind_transfer_leaves_the_client_with_whoever_answers` |
 //! | to a busy number | `to_a_busy_number_the_client_hears_busy_and_the_employee_is_gone` |
+//!
+//! What holds in every case, whatever happens: `properties`.
 
 use super::*;
 use std::collections::BTreeMap;
@@ -42,6 +44,7 @@ mod dial_plan;
 mod hanging_up;
 mod leaving;
 mod nobody_there;
+mod properties;
 mod return_code;
 mod timing;
 
