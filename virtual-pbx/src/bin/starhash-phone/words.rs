@@ -13,6 +13,7 @@ pub fn event(lang: Lang, at: &str, what: &str, with: &Value) -> Option<String> {
     let text = |name: &str| with.get(name).and_then(Value::as_str).unwrap_or_default();
     let ms = with.get("ms").and_then(Value::as_u64).unwrap_or_default();
     let (key, number) = (text("key"), text("number"));
+    let all_three = with["legs"].as_array().is_some_and(|legs| legs.len() == 3);
     let second = text("call").starts_with(OTHER);
     let ru = match (at, what) {
         ("binder", "ring") if second => "Второй звонок: ещё кто-то звонит сотруднику".into(),
@@ -29,6 +30,7 @@ pub fn event(lang: Lang, at: &str, what: &str, with: &Value) -> Option<String> {
         ("pbx", "music") => "АТС: клиент слышит музыку и не слышит сотрудника".into(),
         ("pbx", "target") => format!("АТС: звоню коллеге на номер {number}"),
         ("pbx", "consult") => "АТС: коллега ответил и говорит с сотрудником, клиент слышит музыку".into(),
+        ("pbx", "joined") if all_three => "АТС: теперь говорят все трое".into(),
         ("pbx", "joined") => "АТС: клиент и коллега соединены".into(),
         ("pbx", "returned") => "АТС: клиент снова говорит с сотрудником".into(),
         ("pbx", "lost") => "АТС: клиент потерян".into(),
@@ -50,6 +52,7 @@ pub fn event(lang: Lang, at: &str, what: &str, with: &Value) -> Option<String> {
         ("pbx", "music") => "PBX: the client hears music and cannot hear the employee".into(),
         ("pbx", "target") => format!("PBX: calling the colleague, number {number}"),
         ("pbx", "consult") => "PBX: the colleague answered and talks to the employee, the client hears music".into(),
+        ("pbx", "joined") if all_three => "PBX: now all three talk".into(),
         ("pbx", "joined") => "PBX: client and colleague are connected".into(),
         ("pbx", "returned") => "PBX: the client talks to the employee again".into(),
         ("pbx", "lost") => "PBX: the client is lost".into(),

@@ -18,6 +18,7 @@ const SOUNDS = {
   client: ["voice", "M7 10v4M12 6v12M17 9v6"],
   employee: ["voice", "M7 10v4M12 6v12M17 9v6"],
   colleague: ["voice", "M7 10v4M12 6v12M17 9v6"],
+  both: ["voice", "M5 10v4M9 7v10M15 7v10M19 10v4"],
   music: ["music", "M10 17V6l7-2v11M10 17a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0M17 15a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0"],
   prompt: ["tone", "M5 7h14v8h-8l-3 3v-3H5z"],
   invalid: ["bad", "M12 6v7M12 17v.5"],
@@ -134,10 +135,10 @@ export class Diagram {
     person.badge.sign.setAttribute("d", sign);
   }
 
-  /** A mouth's lane is lit while it is in anybody's ear. */
+  /** A mouth's lane is lit while it is in anybody's ear; `both`: everybody's is in everybody's. */
   showMouths(ears) {
     for (const [who, person] of Object.entries(this.people)) {
-      person.mouth.setAttribute("class", `lane ${ears.includes(who) ? "voice" : ""}`);
+      person.mouth.setAttribute("class", `lane ${ears.includes(who) || ears.includes("both") ? "voice" : ""}`);
     }
   }
 }

@@ -72,8 +72,8 @@ const received = {
 function sentenceOf({ pbx, client, employee, held_by_network: held }) {
   if (held) return texts.why.held;
   if (pbx.why === "none" && client.state === "ringing") return texts.why.calling;
-  if (pbx.why === "ringing" && !pbx.legs.includes("employee") && employee.call !== "ringing") return texts.why.ringingAlone;
-  return texts.why[pbx.why];
+  const alone = !pbx.legs.includes("employee") && employee.call !== "ringing" ? texts.why[`${pbx.why}Alone`] : null;
+  return alone ?? texts.why[pbx.why];
 }
 
 /** Puts every text that never changes by itself into a language. */

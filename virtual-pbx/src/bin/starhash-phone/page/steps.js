@@ -11,8 +11,9 @@ export function nextStep({ client, employee, pbx }) {
     case "prompt":
     case "number": return { at: 2, wait: true };
     case "ringing": return { at: 3, left: employee.call === "over" };
-    case "consult": return { at: 4 };
-    case "failure":
+    case "consult":
+    case "three_way": return { at: 4 };
+    case "failure": return employee.call === "over" ? { at: 3, left: true, wait: true } : { at: 3, back: true };
     case "invalid": return { at: 3, back: true };
     case "returning":
     case "beep": return { at: 3, back: true, wait: true };
