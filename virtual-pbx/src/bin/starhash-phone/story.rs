@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use starhash_core::number;
 use starhash_core::pbx::{Hears, PbxConfig, Phones};
-use starhash_core::profile::Profile;
+use starhash_core::profile::{Complete, Profile};
 
 use crate::journal::{Event, Journal};
 use crate::options::{Colleague, Lang, Options, Then};
@@ -75,14 +75,20 @@ pub fn profile(options: &Options) -> Result<Profile, String> {
     }
 }
 
-/// The PBX that goes with a profile.
+/// The PBX that goes with a profile; what the profile does not say is the measured Asterisk's.
 pub fn pbx_config(profile: &Profile) -> PbxConfig {
     let one = |code: &str| code.chars().next();
+    let measured = PbxConfig::default();
     PbxConfig {
         start: profile.start.clone(),
+        blind: profile.blind.clone(),
         terminator: profile.terminator.as_deref().and_then(one),
         return_code: profile.return_code.clone(),
-        ..PbxConfig::default()
+        complete: match &profile.complete {
+            Complete::Code(code) => Some(code.clone()),
+            Complete::HangUp => measured.complete.clone(),
+        },
+        ..measured
     }
 }
 

@@ -6,6 +6,8 @@ use clap::Parser;
 use std::path::Path;
 use tokio::sync::mpsc::unbounded_channel;
 
+mod codes;
+
 /// A phone that swallows what it is told; its lines come from the test.
 struct Desk {
     live: Live,
@@ -14,10 +16,12 @@ struct Desk {
 
 impl Desk {
     fn new() -> Self {
-        let options = Options::parse_from(["phone", "--out", ".", "--", "cat"]);
+        Self::with(&Options::parse_from(["phone", "--out", ".", "--", "cat"]))
+    }
 
+    fn with(options: &Options) -> Self {
         let phone = Phone::start(&options.phone, Path::new("/dev/null"), |_| true).unwrap();
-        let live = Live::new(&options, phone, Arc::default(), Duration::ZERO).unwrap();
+        let live = Live::new(options, phone, Arc::default(), Duration::ZERO).unwrap();
         Self { live, t_us: 0 }
     }
 
@@ -57,8 +61,14 @@ impl Desk {
 
     /// The app sends the user's code for Anna.
     fn code(&mut self) {
+        self.keys("*#204#");
+    }
+
+    /// The app sends these; a start code comes first.
+    fn keys(&mut self, keys: &str) {
         let call = self.live.world.client.id();
-        for (pause, key) in [(0, '*'), (120, '#'), (900, '2'), (120, '0'), (120, '4'), (120, '#')] {
+        for (place, key) in keys.chars().enumerate() {
+            let pause = if place == 2 { 900 } else { 120 };
             self.says(pause, json!({ "at": "binder", "do": "tone_on", "call": call, "key": key }));
             self.says(120, json!({ "at": "binder", "do": "tone_off", "call": call }));
         }
