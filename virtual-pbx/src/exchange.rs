@@ -4,10 +4,10 @@
 //! clock: it plays the line in frames of 20 ms up to the watermark it is given, and what the
 //! fingers did is placed on its exact sample, however late the news arrives.
 
-use crate::alaw;
 use crate::decoder::{Decoder, Symbol};
 use crate::level::{FRAME, RATE};
-use crate::line::{Line, LineConfig};
+use crate::line::Line;
+use crate::network::Conditions;
 use crate::sound;
 use serde::Serialize;
 use starhash_core::pbx::{Doing, Event, Hears, Input, Pbx, PbxEvent, Phones, Snapshot};
@@ -112,13 +112,13 @@ impl Ear {
 }
 
 impl Exchange {
-    /// A call answered at `start`: client and employee talk.
+    /// A call answered at `start`: client and employee talk, through a network in which chance takes the course of `seed`.
     #[must_use]
-    pub fn new(pbx: Pbx, line: LineConfig, start: Duration) -> Self {
+    pub fn new(pbx: Pbx, conditions: Conditions, seed: u64, start: Duration) -> Self {
         Self {
             start,
             played: 0,
-            line: Line::new(line),
+            line: Line::new(conditions, seed),
             decoder: Decoder::default(),
             pbx,
             inputs: VecDeque::new(),
@@ -130,7 +130,7 @@ impl Exchange {
         }
     }
 
-    /// At `t` the mobile begins to send the tones of `key`.
+    /// At `t` the phone begins to send the tones of `key`; when the line carries them is up to the network.
     ///
     /// # Errors
     /// [`ExchangeError::Key`], or [`ExchangeError::Late`] if `t` is before [`Exchange::now`].
@@ -139,7 +139,7 @@ impl Exchange {
         if self.line.tone_on(at, key) { Ok(()) } else { Err(ExchangeError::Key { key }) }
     }
 
-    /// At `t` the mobile stops sending a tone.
+    /// At `t` the phone stops sending a tone.
     ///
     /// # Errors
     /// [`ExchangeError::Late`] if `t` is before [`Exchange::now`].
@@ -149,12 +149,12 @@ impl Exchange {
         Ok(())
     }
 
-    /// At `t` the employee's leg goes down: hung up, or dropped by the network.
+    /// At `t` the employee's leg goes down: hung up, or dropped by the network. The PBX knows when the news has arrived.
     ///
     /// # Errors
     /// [`ExchangeError::Late`] if `t` is before [`Exchange::now`].
     pub fn mobile_down(&mut self, t: Duration) -> Result<(), ExchangeError> {
-        self.at(t, Input::EmployeeHangsUp)
+        self.at(t, self.line.delay(), Input::EmployeeHangsUp)
     }
 
     /// At `t` the client hangs up.
@@ -162,7 +162,7 @@ impl Exchange {
     /// # Errors
     /// [`ExchangeError::Late`] if `t` is before [`Exchange::now`].
     pub fn client_hangs_up(&mut self, t: Duration) -> Result<(), ExchangeError> {
-        self.at(t, Input::ClientHangsUp)
+        self.at(t, Duration::ZERO, Input::ClientHangsUp)
     }
 
     /// At `t` the colleague takes the call that rings.
@@ -170,7 +170,7 @@ impl Exchange {
     /// # Errors
     /// [`ExchangeError::Late`] if `t` is before [`Exchange::now`].
     pub fn colleague_answers(&mut self, t: Duration) -> Result<(), ExchangeError> {
-        self.at(t, Input::ColleagueAnswers)
+        self.at(t, Duration::ZERO, Input::ColleagueAnswers)
     }
 
     /// At `t` the colleague hangs up, or refuses the call while it rings.
@@ -178,11 +178,12 @@ impl Exchange {
     /// # Errors
     /// [`ExchangeError::Late`] if `t` is before [`Exchange::now`].
     pub fn colleague_hangs_up(&mut self, t: Duration) -> Result<(), ExchangeError> {
-        self.at(t, Input::ColleagueHangsUp)
+        self.at(t, Duration::ZERO, Input::ColleagueHangsUp)
     }
 
-    fn at(&mut self, t: Duration, input: Input) -> Result<(), ExchangeError> {
+    fn at(&mut self, t: Duration, delay: Duration, input: Input) -> Result<(), ExchangeError> {
         self.sample_at(t)?;
+        let t = t + delay;
         let place = self.inputs.partition_point(|(other, _)| *other <= t);
         self.inputs.insert(place, (t, input));
         Ok(())
@@ -220,7 +221,7 @@ impl Exchange {
         self.pbx.phones_mut()
     }
 
-    /// The mobile leg as the PBX heard it, decoded from A-law: 8 kHz, 16 bits, from the answer to
+    /// The mobile leg as the PBX heard it, after A-law and concealment: 8 kHz, 16 bits, from the answer to
     /// the end of that leg.
     #[must_use]
     pub fn recording(&self) -> &[i16] {
@@ -261,7 +262,7 @@ impl Exchange {
         self.client.hear(ears.client, from);
         self.employee.hear(ears.employee, from);
         self.colleague.hear(ears.colleague, from);
-        let heard = self.line.frame().map(alaw::decode);
+        let heard = self.line.frame(&self.employee.audio);
         for sample in heard {
             self.played += 1;
             let now = self.now();

@@ -1,12 +1,19 @@
 //! Samples and levels: 8 kHz, 16-bit, dBm0.
 
 use std::f64::consts::SQRT_2;
+use std::time::Duration;
 
 /// Samples a second on every leg.
 pub const RATE: u32 = 8000;
 
 /// Samples in a frame of 20 ms, the step of a real line.
 pub const FRAME: usize = 160;
+
+/// Whole samples in a time.
+#[must_use]
+pub fn samples(time: Duration) -> u64 {
+    u64::try_from(time.as_nanos() * u128::from(RATE) / 1_000_000_000).unwrap_or(u64::MAX)
+}
 
 /// Level of a sine that just reaches the end of the A-law scale (ITU-T G.711), in dBm0.
 #[expect(clippy::approx_constant, reason = "the overload point of G.711, not π")]

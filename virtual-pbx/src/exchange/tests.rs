@@ -1,6 +1,8 @@
 //! From the finger's tone to the joined call, only through audio.
 
 use super::*;
+use crate::line::LineConfig;
+use crate::network::Network;
 use starhash_core::pbx::{Answer, PbxConfig, Phones};
 use std::collections::BTreeMap;
 
@@ -15,7 +17,7 @@ fn exchange(line: LineConfig) -> Exchange {
     let known = BTreeMap::from([("204".to_owned(), talk), ("1234567890".to_owned(), talk)]);
     let pbx =
         Pbx::new(PbxConfig::default(), Phones { known, others: Answer::Unknown, outside: Answer::Unknown }).unwrap();
-    Exchange::new(pbx, line, START)
+    Exchange::new(pbx, Conditions { line, ..Network::Ideal.conditions() }, 1, START)
 }
 
 /// Presses keys as a machine would; gives the end of the last tone. `pause` follows `*#`.
@@ -43,7 +45,7 @@ fn words(events: &[ExchangeEvent]) -> String {
 #[test]
 fn a_transfer_goes_through_at_every_speed() {
     for timing in [[120, 120, 900], [150, 220, 900], [80, 80, 900], [80, 80, 80], [40, 40, 40]] {
-        let mut exchange = exchange(LineConfig::default());
+        let mut exchange = exchange(LineConfig::USUAL);
         let end = press(&mut exchange, 500, "*#204#", timing);
         let mut events = exchange.advance_to(ms(end + 3500));
         exchange.mobile_down(ms(end + 4000)).unwrap();
@@ -57,7 +59,7 @@ fn a_transfer_goes_through_at_every_speed() {
 
 #[test]
 fn tones_of_30_ms_do_nothing() {
-    let mut exchange = exchange(LineConfig::default());
+    let mut exchange = exchange(LineConfig::USUAL);
     let end = press(&mut exchange, 500, "*#204#", [30, 30, 900]);
     assert_eq!(words(&exchange.advance_to(ms(end + 9000))), "");
 }
@@ -65,7 +67,8 @@ fn tones_of_30_ms_do_nothing() {
 #[test]
 fn every_level_from_3_to_38_below_works() {
     for level in [-3.0, -10.0, -20.0, -30.0, -38.0] {
-        let line = LineConfig { low_dbm0: level, high_dbm0: level, noise_dbm0: Some(level - 20.0), muted: false };
+        let line =
+            LineConfig { low_dbm0: level, high_dbm0: level, noise_dbm0: Some(level - 20.0), ..LineConfig::USUAL };
         let mut exchange = exchange(line);
         let end = press(&mut exchange, 500, "*#1234567890#", [80, 80, 900]);
         let told = words(&exchange.advance_to(ms(end + 100)));
@@ -76,7 +79,7 @@ fn every_level_from_3_to_38_below_works() {
 #[test]
 fn star_to_hash_is_measured_on_the_line() {
     for (apart, works) in [(200, true), (950, true), (990, false)] {
-        let mut exchange = exchange(LineConfig::default());
+        let mut exchange = exchange(LineConfig::USUAL);
         let end = press(&mut exchange, 500, "*#204#", [120, apart - 120, 900]);
         let events = exchange.advance_to(ms(end + 9000));
         let feature = events.iter().any(|event| event.what == What::Did(Event::Feature));
@@ -88,7 +91,7 @@ fn star_to_hash_is_measured_on_the_line() {
 
 #[test]
 fn through_a_muted_line_nothing_happens() {
-    let mut exchange = exchange(LineConfig { muted: true, ..LineConfig::default() });
+    let mut exchange = exchange(LineConfig { muted: true, ..LineConfig::USUAL });
     let end = press(&mut exchange, 500, "*#204#", [120, 120, 900]);
     assert_eq!(words(&exchange.advance_to(ms(end + 20_000))), "");
     assert_eq!(exchange.snapshot().client, Some(Hears::Employee));
@@ -105,7 +108,7 @@ fn tone_samples(recording: &[i16]) -> usize {
 fn a_stop_50_ms_later_is_50_ms_more_tone() {
     // Odd microseconds, told late and in pieces.
     let length = |stop_us: u64| {
-        let mut exchange = exchange(LineConfig::default());
+        let mut exchange = exchange(LineConfig::USUAL);
         let at = |us| START + Duration::from_micros(us);
         exchange.tone_on(at(300_017), '#').unwrap();
         exchange.advance_to(at(310_000));
@@ -121,10 +124,10 @@ fn a_stop_50_ms_later_is_50_ms_more_tone() {
 
 #[test]
 fn the_watermark_decides_how_far_the_line_is_played() {
-    let mut whole = exchange(LineConfig::default());
+    let mut whole = exchange(LineConfig::USUAL);
     let end = press(&mut whole, 500, "*#204#", [120, 120, 900]);
     let all = whole.advance_to(ms(end + 4000));
-    let mut pieces = exchange(LineConfig::default());
+    let mut pieces = exchange(LineConfig::USUAL);
     press(&mut pieces, 500, "*#204#", [120, 120, 900]);
     let mut told = Vec::new();
     for t in (0..=end + 4000).step_by(7) {
@@ -138,7 +141,7 @@ fn the_watermark_decides_how_far_the_line_is_played() {
 
 #[test]
 fn the_past_and_unknown_keys_are_refused_in_words() {
-    let mut exchange = exchange(LineConfig::default());
+    let mut exchange = exchange(LineConfig::USUAL);
     exchange.advance_to(ms(100));
     let late = exchange.tone_on(ms(99), '1').unwrap_err().to_string();
     assert!(late.starts_with("7000.222s is past: the line has been played up to 7000.223s"));
@@ -149,7 +152,7 @@ fn the_past_and_unknown_keys_are_refused_in_words() {
 
 #[test]
 fn a_call_dropped_in_mid_tone_ends_the_recording_there() {
-    let mut exchange = exchange(LineConfig::default());
+    let mut exchange = exchange(LineConfig::USUAL);
     press(&mut exchange, 500, "*#2", [120, 120, 900]);
     exchange.mobile_down(ms(800)).unwrap();
     let told = words(&exchange.advance_to(ms(5000)));
@@ -159,7 +162,7 @@ fn a_call_dropped_in_mid_tone_ends_the_recording_there() {
 
 #[test]
 fn client_and_employee_hear_what_the_pbx_plays() {
-    let mut exchange = exchange(LineConfig::default());
+    let mut exchange = exchange(LineConfig::USUAL);
     let end = press(&mut exchange, 500, "*#204#", [120, 120, 1500]);
     exchange.advance_to(ms(end + 2000));
     let loud = |audio: &[i16], from: u64, to: u64| {
@@ -178,7 +181,7 @@ fn client_and_employee_hear_what_the_pbx_plays() {
 
 #[test]
 fn the_recording_is_a_plain_wav() {
-    let mut exchange = exchange(LineConfig::default());
+    let mut exchange = exchange(LineConfig::USUAL);
     exchange.tone_on(ms(10), '5').unwrap();
     exchange.advance_to(ms(200));
     let file = std::env::temp_dir().join(format!("starhash-tones-{}.wav", std::process::id()));

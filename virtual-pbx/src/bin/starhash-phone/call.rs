@@ -50,7 +50,7 @@ impl CallState {
 pub struct Call {
     pub caller: Caller,
     pub state: CallState,
-    count: u32,
+    count: u64,
 }
 
 impl Call {
@@ -62,6 +62,11 @@ impl Call {
     /// Letter and number, as in `c1`.
     pub fn id(&self) -> String {
         format!("{}{}", self.caller.letter, self.count)
+    }
+
+    /// How many calls of this caller there have been, this one included.
+    pub fn count(&self) -> u64 {
+        self.count
     }
 
     /// Whether the mobile rings or is in this call.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use starhash_core::number;
 use starhash_core::pbx::{Answer, Failure};
 use starhash_core::profile::Profile;
+use virtual_pbx::Network;
 
 /// The real app on a phone in the browser, with the network, the PBX and the people around it to click.
 /// With --demo: the story of a transfer, played without a hand; exit 0: it ended as these options call for.
@@ -47,6 +48,9 @@ pub struct Options {
     /// The client hangs up this long after the tap
     #[arg(long, requires = "demo", value_name = "T", value_parser = milliseconds)]
     pub client_hangs_up_at_ms: Option<Duration>,
+    /// The network between phone and PBX (docs/networks.md)
+    #[arg(long, value_enum, default_value_t)]
+    pub network: Network,
     /// The line carries nothing: a proof that the PBX hears tones and nothing else (the demo must fail)
     #[arg(long, requires = "demo")]
     pub mute_line: bool,

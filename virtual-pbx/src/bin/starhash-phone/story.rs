@@ -48,7 +48,8 @@ pub fn play(options: &Options) -> Result<(), String> {
     let phones = Phones { known: [].into(), others: answer, outside: answer };
     let people = (words.client.clone(), words.other.clone());
     let mut world = World::new(phone, journal, people, pbx_config(&profile), phones);
-    world.line.muted = options.mute_line;
+    world.network = options.network;
+    world.muted = options.mute_line;
     let code_takes = code_takes(&profile, &digits);
     let mut story = Story { options, words, stage: Stage::new(world, lines), digits, code_takes, pictures: 0 };
     let told = story.tell();

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use starhash_core::pbx::{Answer, Doing, Event, Leg, Pbx, PbxConfig, Phones, Snapshot};
-use virtual_pbx::{Exchange, LineConfig, What};
+use virtual_pbx::{Exchange, Network, What};
 
 use crate::call::{Call, CallState, Caller};
 use crate::journal::Journal;
@@ -19,8 +19,10 @@ pub struct World {
     pub now: Duration,
     /// The line loses the next tone.
     pub lose_next_tone: bool,
-    /// How the line of the next call of the client behaves.
-    pub line: LineConfig,
+    /// What the client's next call goes through.
+    pub network: Network,
+    /// The line carries nothing.
+    pub muted: bool,
     /// What the phones at the PBX do.
     pub phones: Phones,
     /// The client's call, or the last one.
@@ -47,7 +49,8 @@ impl World {
             phone,
             journal,
             lose_next_tone: false,
-            line: LineConfig::default(),
+            network: Network::default(),
+            muted: false,
             phones,
             client: Call::of(people.0),
             other: Call::of(people.1),
@@ -287,14 +290,21 @@ impl World {
             "hold" => self.set_state(who, CallState::Holding),
             "answer" | "unhold" => {
                 if what == "answer" && who == Who::Client {
-                    let pbx = Pbx::new(self.config.clone(), self.phones.clone()).map_err(|error| error.to_string())?;
-                    self.exchange = Some(Exchange::new(pbx, self.line, self.now));
+                    self.exchange = Some(self.answered_call()?);
                 }
                 self.hold_the_other(who)?;
                 self.set_state(who, CallState::Active)
             }
             _ => Ok(()),
         }
+    }
+
+    fn answered_call(&self) -> Result<Exchange, String> {
+        let pbx = Pbx::new(self.config.clone(), self.phones.clone()).map_err(|error| error.to_string())?;
+        let mut conditions = self.network.conditions();
+        conditions.line.muted = self.muted;
+        // Each call has its own course of chance, the same every time the program is started.
+        Ok(Exchange::new(pbx, conditions, self.client.count(), self.now))
     }
 
     /// One call alone is active: Telecom holds the other one first (`CallsManager`, on answer and on unhold).
