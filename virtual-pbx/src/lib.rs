@@ -12,6 +12,7 @@ pub mod level;
 pub mod line;
 pub mod network;
 pub mod sound;
+pub mod trial;
 
 pub use exchange::{Exchange, ExchangeError, ExchangeEvent, Heard, What};
 pub use line::LineConfig;

@@ -35,14 +35,6 @@ pub struct Echo {
     pub delay: Duration,
 }
 
-impl Echo {
-    /// What comes back at sample `n` of `heard`.
-    fn at(self, n: u64, heard: &[i16]) -> f64 {
-        let then = n.checked_sub(samples(self.delay)).and_then(|then| heard.get(usize::try_from(then).ok()?));
-        then.map_or(0.0, |value| f64::from(*value) * 10f64.powf(-self.loss_db / 20.0))
-    }
-}
-
 impl LineConfig {
     /// A usual mobile: −9 and −7 dBm0, a little noise, no echo.
     pub const USUAL: Self = Self { low_dbm0: -9.0, high_dbm0: -7.0, noise_dbm0: Some(-60.0), echo: None, muted: false };
@@ -52,6 +44,9 @@ impl LineConfig {
 #[derive(Debug, Clone)]
 pub struct Line {
     config: LineConfig,
+    /// Root mean square of the noise, and factor and delay in samples of the echo.
+    noise_rms: f64,
+    echo: Option<(f64, u64)>,
     delay: Duration,
     presses: VecDeque<Press>,
     carrier: Carrier,
@@ -67,8 +62,12 @@ impl Line {
     /// A leg that has just been connected. Another `seed`, another course of chance.
     #[must_use]
     pub fn new(conditions: Conditions, seed: u64) -> Self {
+        let config = conditions.line;
+        let echo = config.echo.map(|echo| (10f64.powf(-echo.loss_db / 20.0), samples(echo.delay)));
         Self {
-            config: conditions.line,
+            config,
+            noise_rms: config.noise_dbm0.map_or(0.0, rms),
+            echo,
             delay: conditions.carriage.delay(),
             presses: VecDeque::new(),
             carrier: Carrier::new(conditions.carriage, seed),
@@ -135,10 +134,17 @@ impl Line {
         }
         let since = u32::try_from(self.done - self.tone_began).unwrap_or(u32::MAX);
         let tone = self.tone.map_or(0.0, |pair| pair.at(since));
-        let noise = self.config.noise_dbm0.map_or(0.0, |level| rms(level) * self.noise.value());
-        let echo = self.config.echo.map_or(0.0, |echo| echo.at(self.done, heard));
+        let noise = self.noise_rms * self.noise.value();
+        let echo = self.echo(heard);
         self.done += 1;
         tone + noise + echo
+    }
+
+    /// What comes back now of what the employee has heard.
+    fn echo(&self, heard: &[i16]) -> f64 {
+        let Some((factor, delay)) = self.echo else { return 0.0 };
+        let then = self.done.checked_sub(delay).and_then(|then| heard.get(usize::try_from(then).ok()?));
+        then.map_or(0.0, |value| f64::from(*value) * factor)
     }
 }
 

@@ -7,6 +7,7 @@
 use crate::level::{RATE, peak, sample};
 use starhash_core::pbx::Hears;
 use std::f64::consts::TAU;
+use std::sync::LazyLock;
 
 /// Level of every sound made here, in dBm0.
 const LEVEL: f64 = -15.0;
@@ -31,7 +32,7 @@ pub fn at(hears: Hears, n: u64) -> i16 {
     let ms = n * 1000 / u64::from(RATE);
     let on = match hears {
         Hears::Nothing | Hears::Client | Hears::Employee | Hears::Colleague | Hears::Both => return 0,
-        Hears::Music => return melody(&MELODY, NOTE, n % length(MELODY.len(), NOTE)),
+        Hears::Music => return music(n),
         Hears::Prompt => return melody(&PROMPT, 300, n),
         Hears::Invalid => return melody(&INVALID, 300, n),
         Hears::Beep => return sine(1000.0, n),
@@ -41,6 +42,13 @@ pub fn at(hears: Hears, n: u64) -> i16 {
         Hears::Congestion => ms % 350 < 175,
     };
     if on { sine(TONE, n) } else { 0 }
+}
+
+/// The melody over and over. It is worked out once: somebody hears it for most of every transfer.
+fn music(n: u64) -> i16 {
+    static ROUND: LazyLock<Vec<i16>> =
+        LazyLock::new(|| (0..length(MELODY.len(), NOTE)).map(|n| melody(&MELODY, NOTE, n)).collect());
+    usize::try_from(n % length(MELODY.len(), NOTE)).ok().and_then(|n| ROUND.get(n)).copied().unwrap_or_default()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a call is far shorter than 2^52 samples")]

@@ -77,7 +77,6 @@ struct Live {
     stored: u64,
     /// The latest mode of each colleague's phone.
     modes: HashMap<&'static str, command::Mode>,
-    network: &'static str,
     told_events: usize,
     told_clock: Duration,
     heard: Heard,
@@ -113,6 +112,7 @@ impl Live {
         let people = (words.client.clone(), words.other.clone());
         let config = story::pbx_config(&story::profile(options)?);
         let mut world = World::new(phone, Journal::new(options.lang, began), people, config, phones);
+        world.network = options.network;
         let list: Vec<Value> = words.colleagues.iter().map(words::Colleague::entry).collect();
         let stored = world.phone.ask("colleagues", json!({ "list": list }))?;
         Ok(Self {
@@ -122,7 +122,6 @@ impl Live {
             asked: HashMap::new(),
             stored,
             modes: HashMap::new(),
-            network: "ideal",
             told_events: 0,
             told_clock: Duration::ZERO,
             heard: Heard::default(),

@@ -62,6 +62,14 @@ pub fn event(lang: Lang, at: &str, what: &str, with: &Value) -> Option<String> {
     Some(if lang == Lang::Ru { ru } else { en })
 }
 
+/// That a call goes through a network other than the ideal one.
+pub fn network(lang: Lang, name: &str) -> String {
+    match lang {
+        Lang::Ru => format!("Звонок идёт через сеть {name} (имитация, docs/networks.md)"),
+        Lang::En => format!("The call goes through the network {name} (simulated, docs/networks.md)"),
+    }
+}
+
 /// A colleague in the app.
 pub struct Colleague {
     /// Name, as its tile shows it.

@@ -10,6 +10,7 @@ use virtual_pbx::{Exchange, Network, What};
 use crate::call::{Call, CallState, Caller};
 use crate::journal::Journal;
 use crate::phone::{Line, Phone};
+use crate::words;
 
 /// The world.
 pub struct World {
@@ -21,6 +22,8 @@ pub struct World {
     pub lose_next_tone: bool,
     /// What the client's next call goes through.
     pub network: Network,
+    /// What the client's call goes through.
+    call_network: Network,
     /// The line carries nothing.
     pub muted: bool,
     /// What the phones at the PBX do.
@@ -50,6 +53,7 @@ impl World {
             journal,
             lose_next_tone: false,
             network: Network::default(),
+            call_network: Network::default(),
             muted: false,
             phones,
             client: Call::of(people.0),
@@ -72,6 +76,11 @@ impl World {
             return Err("the client is in a call: hang up first".into());
         }
         (self.exchange, self.target) = (None, None);
+        self.call_network = self.network;
+        if self.network != Network::Ideal {
+            let sentence = words::network(self.journal.lang(), &self.network.name());
+            self.journal.say(self.now, &sentence);
+        }
         let ring = self.client.ring();
         self.ring(ring)
     }
@@ -301,7 +310,7 @@ impl World {
 
     fn answered_call(&self) -> Result<Exchange, String> {
         let pbx = Pbx::new(self.config.clone(), self.phones.clone()).map_err(|error| error.to_string())?;
-        let mut conditions = self.network.conditions();
+        let mut conditions = self.call_network.conditions();
         conditions.line.muted = self.muted;
         // Each call has its own course of chance, the same every time the program is started.
         Ok(Exchange::new(pbx, conditions, self.client.count(), self.now))

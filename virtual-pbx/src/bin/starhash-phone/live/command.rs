@@ -1,9 +1,11 @@
 //! What a page may ask for, and what the world does about it.
 
+use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use starhash_core::pbx::{Answer, Failure};
 use tokio::sync::mpsc::UnboundedSender;
+use virtual_pbx::Network;
 
 use super::Live;
 use crate::options::Lang;
@@ -174,11 +176,10 @@ impl Live {
     }
 
     fn set_network(&mut self, name: &str) -> Result<(), String> {
-        if name == self.network {
-            Ok(())
-        } else {
-            Err(format!("there is no network {name:?}; there is {}", self.network))
-        }
+        let known = || Network::value_variants().iter().map(|network| network.name()).collect::<Vec<_>>().join(", ");
+        let network = Network::from_str(name, false);
+        self.world.network = network.map_err(|_| format!("there is no network {name:?}; there are {}", known()))?;
+        Ok(())
     }
 }
 

@@ -1,7 +1,9 @@
 //! The whole state of the world as the pages are told it.
 
+use clap::ValueEnum;
 use serde_json::{Value, json};
 use starhash_core::pbx::{Hears, Snapshot};
+use virtual_pbx::Network;
 
 use super::Live;
 use super::command::Mode;
@@ -24,8 +26,8 @@ pub fn of(live: &Live) -> Value {
         "type": "state",
         "lang": world.journal.lang(),
         "version": env!("CARGO_PKG_VERSION"),
-        "networks": [live.network],
-        "network": live.network,
+        "networks": Network::value_variants().iter().map(|network| network.name()).collect::<Vec<_>>(),
+        "network": world.network.name(),
         "phone": phone(world.window.as_ref()),
         "client": client(live, snapshot),
         "employee": { "call": world.client.state, "hears": employee },

@@ -192,3 +192,30 @@ fn every_ear_is_heard_in_frames_of_20_ms() {
     assert!(frames[&1].1 > 1000 && frames[&3].1 > 1000, "{frames:?}");
     assert_eq!(frames[&2].1, 0, "Anna has not answered");
 }
+
+#[test]
+fn the_line_chosen_is_that_of_the_next_call() {
+    let mut desk = Desk::new();
+    assert_eq!(desk.state("/networks"), json!(["ideal", "volte", "2g", "lossy", "satellite"]));
+    assert_eq!(desk.state("/network"), "ideal");
+    let line = |network: &str| Command::Line { network: network.to_owned() };
+    let refused = desk.click(line("5g")).unwrap_err();
+    assert_eq!(refused, r#"there is no network "5g"; there are ideal, volte, 2g, lossy, satellite"#);
+    desk.talk();
+    desk.click(line("2g")).unwrap();
+    assert_eq!(desk.state("/network"), "2g");
+    desk.code();
+    assert_eq!(desk.state("/pbx/why"), "ringing", "this call was begun on the ideal line, which is behind by nothing");
+    desk.client(CallAct::HangUp).unwrap();
+    desk.says(100, json!({ "at": "binder", "do": "disconnect", "call": "c1" }));
+    desk.pass(200);
+    desk.talk();
+    desk.code();
+    assert_ne!(
+        desk.state("/pbx/why"),
+        "ringing",
+        "every tone takes two round trips, so half of the code is still to come"
+    );
+    desk.pass(2000);
+    assert_eq!(desk.state("/pbx/why"), "ringing");
+}
