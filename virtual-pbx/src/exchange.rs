@@ -6,7 +6,7 @@
 
 use crate::decoder::{Decoder, Symbol};
 use crate::level::{FRAME, RATE};
-use crate::line::Line;
+use crate::line::{Line, Tone};
 use crate::network::Conditions;
 use crate::sound;
 use serde::Serialize;
@@ -33,10 +33,22 @@ pub struct ExchangeEvent {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum What {
+    /// A tone has sounded on the mobile leg, and ended now.
+    Sounded(Sounded),
     /// The PBX has decoded a symbol from the audio of the mobile leg.
     Heard(Heard),
     /// The PBX did something about it, or about a hang-up, or because time was up.
     Did(Event),
+}
+
+/// A tone on the mobile leg, as the network made it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(tag = "do", rename = "tone_off")]
+pub struct Sounded {
+    /// The key.
+    pub key: char,
+    /// How long it was, in milliseconds.
+    pub ms: u64,
 }
 
 /// A decoded symbol.
@@ -195,7 +207,9 @@ impl Exchange {
         while self.time_of(self.played + FRAME as u64) <= watermark {
             self.play_frame();
         }
-        std::mem::take(&mut self.events)
+        let mut events = std::mem::take(&mut self.events);
+        events.sort_by_key(|event| event.t);
+        events
     }
 
     /// How far the line has been played.
@@ -263,6 +277,10 @@ impl Exchange {
         self.employee.hear(ears.employee, from);
         self.colleague.hear(ears.colleague, from);
         let heard = self.line.frame(&self.employee.audio);
+        for Tone { key, start, end } in self.line.take_sounded() {
+            let what = What::Sounded(Sounded { key, ms: milliseconds(end - start) });
+            self.events.push(ExchangeEvent { t: self.time_of(end), what });
+        }
         for sample in heard {
             self.played += 1;
             let now = self.now();
@@ -280,7 +298,7 @@ impl Exchange {
     }
 
     fn decoded(&mut self, Symbol { key, start, end }: Symbol, now: Duration) {
-        let ms = (end - start) * 1000 / u64::from(RATE);
+        let ms = milliseconds(end - start);
         self.events.push(ExchangeEvent { t: now, what: What::Heard(Heard { key, ms }) });
         let (start, end) = (self.time_of(start), self.time_of(end));
         self.tell_pbx(Input::Symbol { key, start, end }, now);
@@ -306,6 +324,10 @@ impl Exchange {
     fn time_of(&self, sample: u64) -> Duration {
         self.start + Duration::from_nanos(sample.saturating_mul(SAMPLE_NS))
     }
+}
+
+fn milliseconds(samples: u64) -> u64 {
+    samples * 1000 / u64::from(RATE)
 }
 
 fn write_wav(file: &Path, samples: &[i16]) -> Result<(), hound::Error> {

@@ -40,6 +40,17 @@ impl LineConfig {
     pub const USUAL: Self = Self { low_dbm0: -9.0, high_dbm0: -7.0, noise_dbm0: Some(-60.0), echo: None, muted: false };
 }
 
+/// A tone that has sounded on the mobile leg, in samples since the leg was connected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tone {
+    /// Which.
+    pub key: char,
+    /// Its first sample.
+    pub start: u64,
+    /// The first sample after it.
+    pub end: u64,
+}
+
 /// The mobile leg. Positions are samples since the leg was connected.
 #[derive(Debug, Clone)]
 pub struct Line {
@@ -53,6 +64,9 @@ pub struct Line {
     edges: VecDeque<Edge>,
     tone: Option<Pair>,
     tone_began: u64,
+    /// The key of the tone that sounds, and those that have sounded since somebody asked.
+    key: Option<char>,
+    sounded: Vec<Tone>,
     noise: Noise,
     trunk: Trunk,
     done: u64,
@@ -74,6 +88,8 @@ impl Line {
             edges: VecDeque::new(),
             tone: None,
             tone_began: 0,
+            key: None,
+            sounded: Vec::new(),
             noise: Noise::new(seed),
             trunk: Trunk::new(conditions.audio_loss, seed),
             done: 0,
@@ -100,6 +116,11 @@ impl Line {
     #[must_use]
     pub fn delay(&self) -> Duration {
         self.delay
+    }
+
+    /// The tones that have ended since the last time, as they sounded and before any packet of them was lost.
+    pub fn take_sounded(&mut self) -> Vec<Tone> {
+        std::mem::take(&mut self.sounded)
     }
 
     fn pair(&self, key: char) -> Option<Pair> {
@@ -129,6 +150,9 @@ impl Line {
 
     fn next_value(&mut self, heard: &[i16]) -> f64 {
         while let Some(edge) = self.edges.pop_front_if(|edge| edge.at <= self.done) {
+            let over = self.key.filter(|_| !self.config.muted);
+            self.sounded.extend(over.map(|key| Tone { key, start: self.tone_began, end: edge.at }));
+            self.key = edge.key;
             self.tone = edge.key.and_then(|key| self.pair(key));
             self.tone_began = edge.at;
         }
@@ -195,6 +219,23 @@ mod tests {
         // The first sample of a sine is zero, so the second one is the first to be heard.
         assert_eq!((0..1600).find(loud), Some(204));
         assert_eq!((0..1600).rfind(loud), Some(1000));
+    }
+
+    #[test]
+    fn what_has_sounded_can_be_asked_once() {
+        let mut both = line(quiet());
+        assert!(both.tone_on(203, '5') && both.tone_on(700, '6'));
+        both.tone_off(1001);
+        pcm(&mut both, 5);
+        assert_eq!(both.take_sounded(), [Tone { key: '5', start: 203, end: 700 }]);
+        pcm(&mut both, 5);
+        assert_eq!(both.take_sounded(), [Tone { key: '6', start: 700, end: 1001 }]);
+        assert_eq!(both.take_sounded(), []);
+        let mut mute = line(LineConfig { muted: true, ..quiet() });
+        assert!(mute.tone_on(0, '5'));
+        mute.tone_off(500);
+        pcm(&mut mute, 5);
+        assert_eq!(mute.take_sounded(), []);
     }
 
     #[test]

@@ -36,10 +36,11 @@ fn press(exchange: &mut Exchange, from: u64, keys: &str, [tone, gap, pause]: [u6
 
 fn words(events: &[ExchangeEvent]) -> String {
     let word = |event: &ExchangeEvent| match &event.what {
-        What::Heard(heard) => heard.key.to_string(),
-        What::Did(event) => serde_json::to_value(event).unwrap()["do"].as_str().unwrap().to_owned(),
+        What::Sounded(_) => None,
+        What::Heard(heard) => Some(heard.key.to_string()),
+        What::Did(event) => Some(serde_json::to_value(event).unwrap()["do"].as_str().unwrap().to_owned()),
     };
-    events.iter().map(word).collect::<Vec<_>>().join(" ")
+    events.iter().filter_map(word).collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -114,7 +115,7 @@ fn a_stop_50_ms_later_is_50_ms_more_tone() {
         exchange.advance_to(at(310_000));
         exchange.tone_off(at(stop_us)).unwrap();
         let events = exchange.advance_to(at(900_000));
-        assert_eq!(words(&events[..1]), "#");
+        assert!(words(&events).starts_with('#'));
         tone_samples(exchange.recording())
     };
     let (short, long) = (length(420_017), length(470_017));

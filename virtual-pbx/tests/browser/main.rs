@@ -14,6 +14,7 @@ use world::{Driver, World};
 
 /// Where things are on the phone's screen (design.md, "The skeleton"), as parts of its width and height.
 const ANSWER: (f64, f64) = (0.75, 0.86);
+const ADD_COLLEAGUE: (f64, f64) = (0.5, 0.93);
 const FIRST_TILE: (f64, f64) = (0.25, 0.35);
 const SLOT_1: (f64, f64) = (0.5, 0.56);
 const SLOT_2: (f64, f64) = (0.5, 0.66);
@@ -64,7 +65,7 @@ fn a_whole_transfer_by_clicks_alone() {
     let world = World::start("transfer", &["--lang", "ru"]);
     let driver = Driver::start();
     let page = Page::open(&driver.address, &world.address, (1366, 768), "ru");
-    page.sees("#screen[data-frames]");
+    page.bright();
     page.sees("html[lang=ru]");
     assert_eq!(page.hidden(), [""; 0]);
     talk(&page);
@@ -102,9 +103,20 @@ fn what_else_can_happen_in_english_on_a_small_laptop() {
     let world = World::start("small", &["--lang", "en"]);
     let driver = Driver::start();
     let page = Page::open(&driver.address, &world.address, (1280, 720), "en");
-    page.sees("#screen[data-frames]");
+    page.bright();
     page.sees("html[lang=en]");
     assert_eq!(page.hidden(), [""; 0]);
+
+    // A colleague's form takes what the keyboard writes, and Back leaves it.
+    let list = page.picture();
+    touch(&page, ADD_COLLEAGUE);
+    photograph(&page, "form");
+    let form = page.changed(&list, 0.1);
+    page.touch(0.5, 0.2);
+    page.keys("Zoe Ivanova");
+    page.changed(&form, 0.002);
+    page.click("#key-back");
+    page.changed(&form, 0.1);
 
     // A busy colleague: back to the client by the phone's own button.
     talk(&page);

@@ -126,7 +126,7 @@ impl Page {
         self.runtime.block_on(self.element(css).select_by_value(value)).unwrap();
     }
 
-    /// Types into whatever has the focus.
+    /// Types on the keyboard, into the phone's screen.
     pub fn keys(&self, text: &str) {
         self.runtime.block_on(self.element("#screen").send_keys(text)).unwrap();
     }
@@ -163,6 +163,15 @@ impl Page {
             }
             assert!(Instant::now() < end, "{} of the screen has changed, not {part}; {}", now.differs(old), self.why());
             last = now;
+        }
+    }
+
+    /// Waits until the app is open: it is bright, the home screen before it is dark.
+    pub fn bright(&self) {
+        let end = Instant::now() + PATIENCE;
+        while self.picture().brightness() < 200 {
+            assert!(Instant::now() < end, "the app has not been opened within {PATIENCE:?}");
+            std::thread::sleep(Duration::from_millis(50));
         }
     }
 

@@ -152,6 +152,9 @@ impl Live {
         if let Some(lang) = window.and_then(|window| window.lang) {
             self.world.journal.speak(lang);
         }
+        for tone in std::mem::take(&mut self.world.sounded) {
+            self.pages.tell_event(&tone, None)?;
+        }
         let journal = &self.world.journal;
         for event in &journal.events()[self.told_events..] {
             let say = words::event(journal.lang(), event.at, &event.what, &event.with);

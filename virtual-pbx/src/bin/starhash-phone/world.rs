@@ -8,7 +8,7 @@ use starhash_core::pbx::{Answer, Doing, Event, Leg, Pbx, PbxConfig, Phones, Snap
 use virtual_pbx::{Exchange, Network, What};
 
 use crate::call::{Call, CallState, Caller};
-use crate::journal::Journal;
+use crate::journal::{self, Journal};
 use crate::phone::{Line, Phone};
 use crate::words;
 
@@ -24,6 +24,8 @@ pub struct World {
     pub network: Network,
     /// What the client's call goes through.
     call_network: Network,
+    /// The tones that have sounded on the mobile leg, for whoever draws them.
+    pub sounded: Vec<journal::Event>,
     /// The line carries nothing.
     pub muted: bool,
     /// What the phones at the PBX do.
@@ -54,6 +56,7 @@ impl World {
             lose_next_tone: false,
             network: Network::default(),
             call_network: Network::default(),
+            sounded: Vec::new(),
             muted: false,
             phones,
             client: Call::of(people.0),
@@ -226,6 +229,11 @@ impl World {
             let what = with.as_object_mut().and_then(|object| object.remove("do"));
             let what = what.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned();
             match &event.what {
+                What::Sounded(_) => {
+                    let t_us = self.journal.since(event.t);
+                    self.sounded.push(journal::Event { t_us, at: "line", what, with });
+                    continue;
+                }
                 What::Did(Event::Disconnect { leg }) => {
                     if *leg == Leg::Employee && self.client.is_there() {
                         self.set_over(Who::Client, "remote")?;

@@ -194,6 +194,26 @@ fn every_ear_is_heard_in_frames_of_20_ms() {
 }
 
 #[test]
+fn what_sounds_on_the_line_is_told_to_the_page_beside_what_was_sent_and_decoded() {
+    let mut desk = Desk::new();
+    desk.click(Command::Line { network: "2g".to_owned() }).unwrap();
+    desk.talk();
+    desk.code();
+    desk.pass(3000);
+    let mut tones = Vec::new();
+    for text in desk.live.pages.feed().past {
+        let event: Value = serde_json::from_str(&text).unwrap();
+        if event["at"] == "line" {
+            assert_eq!((&event["do"], &event["say"]), (&json!("tone_off"), &Value::Null));
+            assert!(event["ms"].as_u64().unwrap() >= 65, "{event}");
+            tones.push(event["key"].as_str().unwrap().to_owned());
+        }
+    }
+    assert_eq!(tones.concat(), "*#204#");
+    assert!(desk.live.world.journal.events().iter().all(|event| event.at != "line"), "not in events.jsonl");
+}
+
+#[test]
 fn the_line_chosen_is_that_of_the_next_call() {
     let mut desk = Desk::new();
     assert_eq!(desk.state("/networks"), json!(["ideal", "volte", "2g", "lossy", "satellite"]));

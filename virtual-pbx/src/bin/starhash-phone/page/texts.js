@@ -29,7 +29,7 @@ const ru = {
   empty: "Здесь появится всё, что произойдёт.",
   pause: "Пауза",
   goOn: "Дальше",
-  rows: { pbx: "АТС", sent: "телефон", decoded: "услышано" },
+  rows: { pbx: "АТС", sent: "телефон", line: "линия", decoded: "услышано" },
   flags: {
     feature: "код",
     music: "музыка",
@@ -149,7 +149,7 @@ const en = {
   empty: "Everything that happens will be listed here.",
   pause: "Pause",
   goOn: "Go on",
-  rows: { pbx: "PBX", sent: "phone", decoded: "heard" },
+  rows: { pbx: "PBX", sent: "phone", line: "line", decoded: "heard" },
   flags: {
     feature: "code",
     music: "music",

@@ -1,4 +1,5 @@
-// The last 8 seconds: what the PBX did, the tones the phone sent, the symbols the PBX decoded from the sound of the line.
+// The last 8 seconds: what the PBX did, the tones the phone sent, those that sounded on the line after the network had
+// delayed, stretched or lost them, and the symbols the PBX decoded from that sound.
 
 const SPAN = 8e6;
 /** The newest moment keeps this far from the edge, so that what becomes known a little late still appears inside. */
@@ -8,8 +9,9 @@ const MOST = 4000;
 const LEFT = 62;
 const FLAGS = 46;
 /** A row: the key above, its bar below; at 8 s in 400 px a tone is too narrow to hold its key. */
-const ROW = 30;
-const BAR = 11;
+const ROW = 27;
+const BAR = 10;
+const ROWS = 3;
 const FONT = "500 11px Roboto, system-ui, sans-serif";
 
 export class Timeline {
@@ -98,7 +100,7 @@ export class Timeline {
 
   /** Below the last row. */
   get bottom() {
-    return FLAGS + 2 * ROW;
+    return FLAGS + ROWS * ROW;
   }
 
   drawGrid(c, x, end, width) {
@@ -106,9 +108,9 @@ export class Timeline {
     c.fillStyle = this.colour("soft");
     const { rows } = this.texts;
     c.fillText(rows.pbx, 0, FLAGS / 2 - 2);
-    [rows.sent, rows.decoded].forEach((name, n) => c.fillText(name, 0, this.row(n) + BAR / 2));
+    [rows.sent, rows.line, rows.decoded].forEach((name, n) => c.fillText(name, 0, this.row(n) + BAR / 2));
     c.fillStyle = this.colour("track");
-    for (const n of [0, 1]) {
+    for (let n = 0; n < ROWS; n += 1) {
       c.beginPath();
       c.roundRect(LEFT, this.row(n), width - LEFT, BAR, 4);
       c.fill();
@@ -132,7 +134,8 @@ export class Timeline {
         this.drawBar(c, x(t - ms * 1000), x(t), this.row(0), key, "sent");
         begun = null;
       }
-      if (at === "pbx" && event.do === "decoded") this.drawBar(c, x(t - ms * 1000), x(t), this.row(1), key, "heard");
+      if (at === "line" && event.do === "tone_off") this.drawBar(c, x(t - ms * 1000), x(t), this.row(1), key, "line-tone");
+      if (at === "pbx" && event.do === "decoded") this.drawBar(c, x(t - ms * 1000), x(t), this.row(2), key, "heard");
     }
     if (begun) this.drawBar(c, x(begun.t_us), x(Math.min(end, this.now())), this.row(0), begun.key, "sent");
   }
