@@ -162,6 +162,17 @@ fn a_call_dropped_in_mid_tone_ends_the_recording_there() {
 }
 
 #[test]
+fn the_pbx_knows_of_a_hang_up_when_the_network_has_told_it() {
+    let delay = Network::TwoG.conditions().carriage.delay();
+    let mut exchange = exchange(LineConfig::USUAL);
+    exchange.line = Line::new(Network::TwoG.conditions(), 1);
+    exchange.mobile_down(ms(800)).unwrap();
+    let events = exchange.advance_to(ms(5000));
+    assert_eq!((words(&events), events[0].t), ("disconnect disconnect".to_owned(), ms(800) + delay));
+    assert!(!delay.is_zero());
+}
+
+#[test]
 fn client_and_employee_hear_what_the_pbx_plays() {
     let mut exchange = exchange(LineConfig::USUAL);
     let end = press(&mut exchange, 500, "*#204#", [120, 120, 1500]);

@@ -72,3 +72,44 @@ impl Carrier {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network::Network;
+
+    /// The keys that sound, each with an end of its own, of what the phone does at these samples.
+    fn carried(network: Network, presses: &[(u64, Option<char>)]) -> Vec<Option<char>> {
+        let mut carrier = Carrier::new(network.conditions().carriage, 1);
+        let mut edges = VecDeque::new();
+        for (at, key) in presses {
+            carrier.press(Press { at: *at, key: *key }, &mut edges);
+        }
+        for end in (0..24_000).step_by(160) {
+            carrier.advance(end, &mut edges);
+        }
+        assert!(edges.iter().map(|edge| edge.at).is_sorted(), "{edges:?}");
+        edges.into_iter().map(|edge| edge.key).collect()
+    }
+
+    #[test]
+    fn a_tone_begun_within_another_one_ends_that_first() {
+        let presses = [(800, Some('1')), (1600, Some('2')), (2400, None)];
+        for network in [Network::TwoG, Network::Satellite] {
+            assert_eq!(carried(network, &presses), [Some('1'), None, Some('2'), None], "{network:?}");
+        }
+        assert_eq!(
+            carried(Network::Ideal, &presses),
+            [Some('1'), Some('2'), None],
+            "the phone's own sound changes at once"
+        );
+    }
+
+    #[test]
+    fn an_end_without_a_beginning_is_nothing() {
+        let presses = [(800, None), (1600, Some('2')), (2400, None), (2500, None)];
+        for network in [Network::Ideal, Network::TwoG, Network::Volte] {
+            assert_eq!(carried(network, &presses), [Some('2'), None], "{network:?}");
+        }
+    }
+}
