@@ -100,7 +100,7 @@ const SILENCE_ENDS_EVENT: Duration = ms(150);
 const IDEAL: Conditions = Conditions { carriage: Carriage::InBand, line: LineConfig::USUAL, audio_loss: Loss::NONE };
 
 /// Voice over LTE has QCI 1: at most 100 ms through the access, at most 1 % lost (3GPP TS 23.203, table 6.1.7); the events
-/// go out with the speech, every 20 ms (26.114, G.3). An acoustic echo is at least 46 dB down (3GPP TS 26.131).
+/// go out with the speech, every 20 ms (26.114, annex G). An acoustic echo is at least 46 dB down (3GPP TS 26.131).
 const VOLTE: Conditions = Conditions {
     carriage: Carriage::Events(Events {
         every: ms(20),
@@ -127,9 +127,9 @@ const TWO_G: Conditions = Conditions {
     audio_loss: Loss::NONE,
 };
 
-/// Chosen to hurt, not measured: 5 % lost in runs of three is where ITU-T G.107 calls speech poor; events every 50 ms, the
-/// interval RFC 4733 recommends, with a jitter that overtakes them; 7 dB less level, more noise, an echo as of a
-/// loudspeaker, and 2 % of the audio lost on a trunk through the internet.
+/// Chosen to hurt, not measured: 5 % lost in runs of three; events every 50 ms, as in the example of RFC 4733, with a
+/// jitter in which they overtake each other; 7 dB less level, more noise, an echo as of a loudspeaker, and 2 % of the audio
+/// lost on a trunk through the internet.
 const LOSSY: Conditions = Conditions {
     carriage: Carriage::Events(Events {
         every: ms(50),

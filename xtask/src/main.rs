@@ -23,6 +23,8 @@ Starhash: every chore starts here.
   cargo phone --demo [options]   the same, played without a hand: a client's call is transferred
   cargo verify                   formatting, clippy, Rust tests, Kotlin tests, the page in a browser, the demo's endings
   cargo xtask app                build the app as it runs on the desk: core, bindings, resources, Kotlin
+  cargo xtask networks [options] which timing gets through which network, and where it breaks: the tables of
+                                 docs/networks.md (about two minutes; `--check`, `--write`)
   cargo xtask test [PATTERN…]    the same, then the Kotlin tests whose `Class.method` contains a PATTERN;
                                  their screenshots go to target/screens/
   cargo xtask browse             the same, then the page of `cargo phone` in a headless Chromium;
@@ -62,12 +64,20 @@ fn run(args: &[String]) -> Result<(), Failure> {
             None => built().and_then(|(workspace, desk)| desk.browse(&workspace)),
         },
         ("phone", options) => desk::phone(options),
+        ("networks", options) => networks(options),
         ("verify", []) => verify::run(),
         ("app" | "browse" | "verify", [extra, ..]) => {
             Err(Failure::failed(format!("`cargo xtask {command}` takes no argument, but got `{extra}`.")))
         }
         _ => Err(Failure::failed(format!("There is no command `{command}`.\n\n{HELP}"))),
     }
+}
+
+/// The report on the networks.
+fn networks(options: &[String]) -> Result<(), Failure> {
+    let workspace = Workspace::locate()?;
+    let program = ["--quiet", "--package", "virtual-pbx", "--bin", "starhash-networks", "--"];
+    process::run(process::cargo(&workspace, "run").args(program).args(options), "The report on the networks")
 }
 
 /// The app, ready to run.

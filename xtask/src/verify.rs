@@ -28,6 +28,8 @@ const ENDINGS: &[(&str, &str, u8)] = &[
     ("a key by hand half-way", "--key-at-ms 700", 0),
     ("in English, by night, to an outside number", "--to +79453012210 --lang en --night", 0),
     ("another PBX's codes", "--profile docs/profile-example.toml --answer busy", 0),
+    ("through VoLTE", "--network volte", 0),
+    ("through 2G, with the way back", "--network 2g --answer never --then return", 0),
     ("a muted line: the demo must fail", "--mute-line", 1),
 ];
 

@@ -173,6 +173,19 @@ fn the_pbx_knows_of_a_hang_up_when_the_network_has_told_it() {
 }
 
 #[test]
+fn on_2g_the_line_is_behind_so_a_hang_up_right_after_the_code_loses_the_client() {
+    let told_of = |hang_up_after: u64| {
+        let mut exchange = exchange(LineConfig::USUAL);
+        exchange.line = Line::new(Network::TwoG.conditions(), 1);
+        let end = press(&mut exchange, 500, "*#1234567890#", [120, 120, 900]);
+        exchange.mobile_down(ms(end + hang_up_after)).unwrap();
+        words(&exchange.advance_to(ms(end + 9000)))
+    };
+    assert!(told_of(100).ends_with("disconnect lost disconnect"), "{}", told_of(100));
+    assert!(told_of(4000).ends_with("# target disconnect joined"), "{}", told_of(4000));
+}
+
+#[test]
 fn client_and_employee_hear_what_the_pbx_plays() {
     let mut exchange = exchange(LineConfig::USUAL);
     let end = press(&mut exchange, 500, "*#204#", [120, 120, 1500]);

@@ -27,7 +27,8 @@ struct Story<'a> {
     options: &'a Options,
     words: &'static Words,
     stage: Stage,
-    /// Digits that go out, and how long the whole code takes.
+    /// The code that opens the transfer, the digits that go out, and how long the phone takes for the whole code.
+    start: String,
     digits: String,
     code_takes: Duration,
     pictures: u32,
@@ -51,7 +52,8 @@ pub fn play(options: &Options) -> Result<(), String> {
     world.network = options.network;
     world.muted = options.mute_line;
     let code_takes = code_takes(&profile, &digits);
-    let mut story = Story { options, words, stage: Stage::new(world, lines), digits, code_takes, pictures: 0 };
+    let (stage, start) = (Stage::new(world, lines), profile.start.clone());
+    let mut story = Story { options, words, stage, start, digits, code_takes, pictures: 0 };
     let told = story.tell();
     let outcome = story.outcome();
     let end = story.stage.world.now;
@@ -234,7 +236,7 @@ impl Story<'_> {
         self.tap(self.words.cancel)?;
         self.seconds(0.5)?;
         self.picture("cancelled")?;
-        if self.stage.world.journal.has(0, |event| event.what == "feature") {
+        if self.start_sent() {
             self.must(from, "returned", "the client back in the talk")?;
         }
         Ok(())
@@ -253,13 +255,21 @@ impl Story<'_> {
         }
         self.seconds(1.0)?;
         self.picture("broken-off")?;
-        if self.stage.world.journal.has(0, |event| event.what == "feature") {
+        if self.start_sent() {
             let from = self.stage.world.journal.events().len();
             self.tap(self.words.back)?;
             self.must(from, "returned", "the client back in the talk")
         } else {
             self.tap(self.words.go_on)
         }
+    }
+
+    /// Whether the phone has sent the whole code that opens the transfer: the PBX has taken it, or will when the network
+    /// has delivered it.
+    fn start_sent(&self) -> bool {
+        let ended = self.stage.world.journal.events().iter().filter(|event| event.what == "tone_off");
+        let sent: String = ended.filter_map(|event| event.with["key"].as_str()).collect();
+        sent.starts_with(&self.start)
     }
 
     fn back(&mut self) -> Result<(), String> {
