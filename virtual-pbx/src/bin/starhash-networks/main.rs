@@ -72,3 +72,22 @@ impl Around {
         std::fs::write(&self.file, text).map_err(|error| format!("{}: {error}", self.file.display()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_put_between_their_marks_and_a_file_without_marks_is_named() {
+        let file = std::env::temp_dir().join(format!("starhash-networks-{}.md", std::process::id()));
+        std::fs::write(&file, format!("before\n{BEGIN}old\n{END}after\n")).unwrap();
+        let around = Around::read(&file).unwrap();
+        assert_eq!(around.tables, "old\n");
+        around.put("new\n").unwrap();
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), format!("before\n{BEGIN}new\n{END}after\n"));
+        std::fs::write(&file, "nothing").unwrap();
+        let error = Around::read(&file).map(|_| ()).unwrap_err();
+        std::fs::remove_file(&file).unwrap();
+        assert!(error.contains("there is no"), "{error}");
+    }
+}

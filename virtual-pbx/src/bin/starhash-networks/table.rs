@@ -18,18 +18,21 @@ pub fn networks() -> Result<String, String> {
          | network | number | fast 80/80 | normal 120/120 | careful 150/220 |\n|---|---|---|---|---|\n"
     );
     for network in Network::value_variants() {
-        for (name, number) in NUMBERS {
-            let mut row = format!("| {} | {name} |", network.name());
-            for timing in TIMINGS {
-                let tally = sweep::there_and_back(network.conditions(), timing, number)?;
-                let behind = tally.behind.map_or_else(|| "never".into(), |time| format!("{:.1} s", time.as_secs_f64()));
-                let _ = write!(row, " {} % ({behind}) |", tally.percent());
-            }
-            table += &row;
-            table.push('\n');
+        for number in NUMBERS {
+            table += &network_row(*network, number)?;
         }
     }
     Ok(table)
+}
+
+fn network_row(network: Network, (name, number): (&str, &str)) -> Result<String, String> {
+    let mut row = format!("| {} | {name} |", network.name());
+    for timing in TIMINGS {
+        let tally = sweep::there_and_back(network.conditions(), timing, number)?;
+        let behind = tally.behind.map_or_else(|| "never".into(), |time| format!("{:.1} s", time.as_secs_f64()));
+        let _ = write!(row, " {} % ({behind}) |", tally.percent());
+    }
+    Ok(row + "\n")
 }
 
 /// Impairment × timing: the last value that works, and what the first one that does not makes of it.
@@ -63,4 +66,33 @@ fn limit(impairment: &Impairment, timing: Timing) -> Result<String, String> {
         works = Some(*value);
     }
     Ok(works.map_or_else(String::new, |works| format!("{works} {unit}, the last tried")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DOC: &str = include_str!("../../../../docs/networks.md");
+    const HOW: &str = "`cargo xtask networks --write` makes the tables of docs/networks.md again";
+
+    #[test]
+    fn every_row_is_in_the_document() {
+        let has = |row: &str| assert!(DOC.contains(row), "{row} is missing: {HOW}");
+        for network in Network::value_variants() {
+            has(&format!("| `{}` |", network.name()));
+            for (number, _) in NUMBERS {
+                has(&format!("\n| {} | {number} |", network.name()));
+            }
+        }
+        for Impairment { name, network, .. } in IMPAIRMENTS {
+            has(&format!("\n| {name} | {} |", network.name()));
+        }
+    }
+
+    /// The row that changes first when the decoder or a network does: its packets and its audio get lost.
+    #[test]
+    fn the_row_of_the_lossy_network_is_still_true() {
+        let row = network_row(Network::Lossy, NUMBERS[0]).unwrap();
+        assert!(DOC.contains(&row), "now it is {row}{HOW}");
+    }
 }
