@@ -173,6 +173,18 @@ impl Network {
         self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
     }
 
+    /// The names of all.
+    #[must_use]
+    pub fn names() -> Vec<String> {
+        Self::value_variants().iter().map(|network| network.name()).collect()
+    }
+
+    /// The network of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::from_str(name, false).ok()
+    }
+
     /// What it does.
     #[must_use]
     pub fn conditions(self) -> Conditions {

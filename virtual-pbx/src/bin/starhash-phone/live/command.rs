@@ -1,6 +1,5 @@
 //! What a page may ask for, and what the world does about it.
 
-use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use starhash_core::pbx::{Answer, Failure};
@@ -176,9 +175,8 @@ impl Live {
     }
 
     fn set_network(&mut self, name: &str) -> Result<(), String> {
-        let known = || Network::value_variants().iter().map(|network| network.name()).collect::<Vec<_>>().join(", ");
-        let network = Network::from_str(name, false);
-        self.world.network = network.map_err(|_| format!("there is no network {name:?}; there are {}", known()))?;
+        let unknown = || format!("there is no network {name:?}; there are {}", Network::names().join(", "));
+        self.world.network = Network::named(name).ok_or_else(unknown)?;
         Ok(())
     }
 }

@@ -1,6 +1,5 @@
 //! The whole state of the world as the pages are told it.
 
-use clap::ValueEnum;
 use serde_json::{Value, json};
 use starhash_core::pbx::{Hears, Snapshot};
 use virtual_pbx::Network;
@@ -26,7 +25,7 @@ pub fn of(live: &Live) -> Value {
         "type": "state",
         "lang": world.journal.lang(),
         "version": env!("CARGO_PKG_VERSION"),
-        "networks": Network::value_variants().iter().map(|network| network.name()).collect::<Vec<_>>(),
+        "networks": Network::names(),
         "network": world.network.name(),
         "phone": phone(world.window.as_ref()),
         "client": client(live, snapshot),
