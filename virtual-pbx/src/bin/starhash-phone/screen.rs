@@ -2,12 +2,15 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::SyncSender;
+
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
 
 use crate::live::Inbox;
 use crate::server::{Pages, new_token};
@@ -60,17 +63,18 @@ impl Screen {
         self.dirty.remove(&page);
     }
 
-    /// What the page has to draw, as a message of docs/page-protocol.md.
-    pub fn take(&mut self, page: u64) -> Option<Vec<u8>> {
+    /// What the page has to draw.
+    pub fn take(&mut self, page: u64) -> Option<Picture> {
         let rect = self.dirty.get_mut(&page)?.take()?;
-        let mut message = vec![1, 0];
+        let mut head = vec![1, 0];
         for value in [self.w, self.h, rect.x, rect.y, rect.w, rect.h] {
-            message.extend(value.to_be_bytes());
+            head.extend(value.to_be_bytes());
         }
+        let mut pixels = Vec::with_capacity(usize::from(rect.w) * usize::from(rect.h) * 4);
         for y in rect.y..rect.y + rect.h {
-            message.extend(&self.pixels[self.row(rect, y)]);
+            pixels.extend(&self.pixels[self.row(rect, y)]);
         }
-        Some(message)
+        Some(Picture { head, pixels })
     }
 
     fn whole(&self) -> Rect {
@@ -111,6 +115,22 @@ impl Screen {
             *dirty = Some(dirty.map_or(rect, |old| old.around(rect)));
         }
         Ok(())
+    }
+}
+
+/// Part of the screen on its way to a page.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Picture {
+    head: Vec<u8>,
+    pixels: Vec<u8>,
+}
+
+impl Picture {
+    /// As a message of docs/page-protocol.md. It takes milliseconds, so nobody should wait for the screen meanwhile.
+    pub fn pack(self) -> io::Result<Vec<u8>> {
+        let mut packer = DeflateEncoder::new(self.head, Compression::fast());
+        packer.write_all(&self.pixels)?;
+        packer.finish()
     }
 }
 
@@ -187,15 +207,21 @@ mod tests {
         let mut screen = Screen::default();
         screen.put(&frame((10, 20), [0, 0, 10, 20], 1)).unwrap();
         let page = screen.enter();
-        assert_eq!(screen.take(page).unwrap().len(), 14 + 10 * 20 * 4);
+        assert_eq!(screen.take(page).unwrap().pixels, vec![1; 10 * 20 * 4]);
         assert_eq!(screen.take(page), None);
         screen.put(&frame((10, 20), [1, 2, 2, 1], 7)).unwrap();
         screen.put(&frame((10, 20), [4, 3, 1, 2], 9)).unwrap();
-        let message = screen.take(page).unwrap();
-        assert_eq!(message[..14], [1, 0, 0, 10, 0, 20, 0, 1, 0, 2, 0, 4, 0, 3]);
-        let pixel = |x: usize, y: usize| message[14 + (y * 4 + x) * 4];
+        let picture = screen.take(page).unwrap();
+        assert_eq!(picture.head, [1, 0, 0, 10, 0, 20, 0, 1, 0, 2, 0, 4, 0, 3]);
+        let pixel = |x: usize, y: usize| picture.pixels[(y * 4 + x) * 4];
         assert_eq!([pixel(0, 0), pixel(1, 0), pixel(2, 0), pixel(3, 0)], [7, 7, 1, 1]);
         assert_eq!([pixel(3, 1), pixel(3, 2), pixel(0, 1)], [9, 9, 1]);
+        let pixels = picture.pixels.clone();
+        let message = picture.pack().unwrap();
+        assert_eq!(message[..14], [1, 0, 0, 10, 0, 20, 0, 1, 0, 2, 0, 4, 0, 3]);
+        let mut unpacked = Vec::new();
+        flate2::read::DeflateDecoder::new(&message[14..]).read_to_end(&mut unpacked).unwrap();
+        assert_eq!(unpacked, pixels);
     }
 
     #[test]
@@ -207,7 +233,7 @@ mod tests {
         let late = screen.enter();
         assert!(screen.take(early).is_some() && screen.take(late).is_some());
         screen.put(&frame((8, 4), [0, 0, 1, 1], 2)).unwrap();
-        assert_eq!(screen.take(late).unwrap().len(), 14 + 8 * 4 * 4);
+        assert_eq!(screen.take(late).unwrap().pixels.len(), 8 * 4 * 4);
         screen.leave(early);
         assert_eq!(screen.take(early), None);
     }

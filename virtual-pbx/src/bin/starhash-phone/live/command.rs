@@ -19,7 +19,7 @@ pub struct Request {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Command {
-    /// The last picture has been drawn; the next may come.
+    /// A picture has been drawn; another may come.
     Drawn {},
     /// From now on this ear is listened to.
     Listen { ear: Ear },

@@ -116,7 +116,6 @@ socket.addEventListener("message", ({ data }) => {
   const kind = new Uint8Array(data, 0, 1)[0];
   if (kind === SCREEN) {
     screen.draw(data);
-    send({ do: "drawn" });
   } else if (kind === SOUND) {
     sound.play(data);
   }

@@ -17,6 +17,13 @@ const KEYS = {
 /** A message may have 4 KiB; nobody pastes more than this into a phone's search field. */
 const LONGEST_PASTE = 500;
 
+/** Bytes before the pixels of a message. */
+const HEAD = 14;
+
+/** The browser's own inflater works beside the page's thread. */
+const inflate = (bytes) =>
+  new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer();
+
 export class Screen {
   /** A canvas, and a function that sends one object to the server. */
   constructor(canvas, send) {
@@ -24,6 +31,7 @@ export class Screen {
     this.send = send;
     this.context = canvas.getContext("2d", { alpha: false });
     this.frames = 0;
+    this.drawn = Promise.resolve();
     this.finger = null;
     this.moved = null;
     canvas.addEventListener("pointerdown", (event) => this.down(event));
@@ -36,16 +44,22 @@ export class Screen {
     new ResizeObserver(() => this.fit()).observe(canvas.parentElement.parentElement);
   }
 
-  /** Draws one message: 1, 0, then screen w, h, x, y, w, h as big-endian u16, then RGBA. */
+  /** Draws one message: 1, 0, then screen w, h, x, y, w, h as big-endian u16, then RGBA, deflated. In the order of the calls. */
   draw(data) {
-    const view = new DataView(data);
+    this.drawn = this.drawn.then(async () => {
+      this.show(new DataView(data, 0, HEAD), await inflate(data.slice(HEAD)));
+      this.send({ do: "drawn" });
+    });
+  }
+
+  show(view, pixels) {
     const [width, height, x, y, w, h] = [2, 4, 6, 8, 10, 12].map((at) => view.getUint16(at));
     if (this.canvas.width !== width || this.canvas.height !== height) {
       this.canvas.width = width;
       this.canvas.height = height;
       this.fit();
     }
-    if (w > 0 && h > 0) this.context.putImageData(new ImageData(new Uint8ClampedArray(data, 14, w * h * 4), w, h), x, y);
+    if (w > 0 && h > 0) this.context.putImageData(new ImageData(new Uint8ClampedArray(pixels), w, h), x, y);
     this.frames += 1;
     this.canvas.dataset.frames = this.frames;
   }

@@ -11,6 +11,9 @@ use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use super::pages::{Feed, Pages, Told};
 use crate::live::{Command, Ear, Inbox, Request};
 
+/// As many pictures may be under way to a page: while it draws one, the next one travels.
+const UNDER_WAY: u8 = 2;
+
 /// Why a page is let go.
 enum End {
     Gone,
@@ -27,7 +30,7 @@ impl From<axum::Error> for End {
 pub async fn talk(mut socket: WebSocket, pages: Arc<Pages>, world: SyncSender<Inbox>) {
     let number = pages.screen().enter();
     let (answer, mut answers) = unbounded_channel();
-    let page = Page { world, answer, ear: Ear::None, ready: true };
+    let page = Page { world, answer, ear: Ear::None, drawing: 0 };
     let end = page.run(&mut socket, &pages, number, &mut answers).await;
     pages.screen().leave(number);
     if let Err(End::Refused(code, reason)) = end {
@@ -40,8 +43,8 @@ struct Page {
     world: SyncSender<Inbox>,
     answer: UnboundedSender<String>,
     ear: Ear,
-    /// It has drawn all it was sent.
-    ready: bool,
+    /// Pictures it was sent and has not drawn yet.
+    drawing: u8,
 }
 
 impl Page {
@@ -58,10 +61,11 @@ impl Page {
             socket.send(Message::Text(event)).await?;
         }
         loop {
-            let changed = self.ready.then(|| pages.screen().take(number)).flatten();
+            let changed = (self.drawing < UNDER_WAY).then(|| pages.screen().take(number)).flatten();
             if let Some(picture) = changed {
-                self.ready = false;
-                socket.send(Message::Binary(picture.into())).await?;
+                self.drawing += 1;
+                let message = picture.pack().map_err(axum::Error::new)?;
+                socket.send(Message::Binary(message.into())).await?;
             }
             tokio::select! {
                 message = socket.recv() => match message {
@@ -108,7 +112,7 @@ impl Page {
         match serde_json::from_str(text) {
             Err(error) => Ok(Some(format!("not understood: {error}; docs/page-protocol.md has what may be said"))),
             Ok(Command::Drawn {}) => {
-                self.ready = true;
+                self.drawing = self.drawing.saturating_sub(1);
                 Ok(None)
             }
             Ok(Command::Listen { ear }) => {
