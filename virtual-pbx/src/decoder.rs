@@ -1,36 +1,34 @@
-//! Audio to symbols: a streaming DTMF decoder (Goertzel), without allocation.
+//! Audio to symbols: a streaming DTMF decoder for any rate from 8 to 48 kHz, without allocation once it is made.
 //!
-//! Every 2.5 ms the last 13 ms are looked at. They are a key if one low and one high tone stand
-//! out and make up nearly all the power. A run of such looks is a symbol if it is long enough and its
-//! two tones are near each other in level. Limits follow the measured PBX (asterisk-measured.md): −3 … −38 dBm0 a tone, twist −6 …
-//! +3 dB and not +5 or −9, tones of 40 ms but not of 30, gaps of 38 ms and more.
+//! Every millisecond the last 13 ms are looked at (`bank`). Two tones that stand out of their groups and have most of the
+//! power begin a run of looks (`run`), which lasts until they have been away for 21 ms. What the whole run was like decides
+//! whether it was a key (`verdict`): a look alone cannot tell a voice from a key, 35 ms can.
+//!
+//! Limits follow ITU-T Q.24 and the measured PBX (asterisk-measured.md): -3 … -38 dBm0 a tone, twist -6 … +3 dB and not +5 or
+//! -9, tones of 40 ms but not of 30, gaps of 38 ms and more, 1.5 % off but not 3.5 %.
 
-use crate::dtmf::{HIGH, KEYS, LOW};
+mod bank;
+mod filter;
+mod resample;
+mod run;
+mod verdict;
+
 use crate::level::{RATE, peak};
-use std::f64::consts::TAU;
+use bank::{Bank, Complex, LAG, View};
+use filter::{ABOVE_DIAL_TONES, ABOVE_HUM, Filter};
+use resample::Resampler;
+use run::Run;
+use std::ops::RangeInclusive;
+use thiserror::Error;
 
-/// Samples looked at: 13 ms tell 697 from 770 Hz and fit into a tone of 40 ms several times.
-const WINDOW: u16 = 104;
-/// Samples between two looks: 2.5 ms.
-const HOP: u64 = 20;
-/// Least part of the power in a window that the two tones have; so a window counts as soon as
-/// this part of it is filled with tone.
-const PURITY: f64 = 0.75;
-/// Samples of a window that a tone fills when it just counts.
-const FILLED: u64 = 78;
-/// Quietest tone, in dBm0.
-const QUIETEST: f64 = -42.0;
-/// Twist, as power: how much stronger the low tone may be (8 dB)…
-const LOW_OVER_HIGH: f64 = 6.31;
-/// …and the high one (4 dB).
-const HIGH_OVER_LOW: f64 = 2.51;
-/// How far the tone stands out of its group, as power (8 dB).
-const STANDS_OUT: f64 = 6.31;
-/// A tone is over when it has not been seen for 25 ms: an interruption of 10 ms (Q.24) hides it for
-/// 22 and does not split it, a gap of 38 ms does.
-const SILENCE: u64 = 200;
-/// Shortest tone: 35 ms, between the 40 that work and the 30 that do not.
-const SHORTEST: u64 = 280;
+/// Samples a second that can be decoded.
+const RATES: RangeInclusive<u32> = 8000..=48000;
+/// How far a tone stands out of its group to begin a run, as power (6 dB).
+const STANDS_OUT: f64 = 4.0;
+/// Least part of the power that the two tones have in a window to begin a run.
+const BEGINS: f64 = 0.5;
+/// For so many milliseconds after a symbol the same key at a lower level is its echo, or the room.
+const ECHO: u64 = 400;
 
 /// A symbol and its place in the stream, in samples since the decoder was made. Both ends are
 /// right to about 3 ms.
@@ -44,113 +42,163 @@ pub struct Symbol {
     pub end: u64,
 }
 
-/// The decoder of one leg.
+/// A recording with a rate that cannot be decoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("{rate} samples a second; from 8000 to 48000 can be decoded")]
+pub struct RateError {
+    /// Samples a second.
+    pub rate: u32,
+}
+
+/// What differs between a leg and a recording.
+#[derive(Debug, Clone, Copy)]
+struct Limits {
+    /// Quietest tone, in dBm0.
+    quietest: f64,
+    /// Milliseconds a tone may be away without being over: more than an interruption of 10 (Q.24), less than a gap of 38.
+    away: u64,
+}
+
+/// As measured: -38 dBm0 works; and what a PBX does depends on how soon it knows.
+const LEG: Limits = Limits { quietest: -42.0, away: 21 };
+/// A recording's level says nothing, and there is time to wait whether a packet of 20 ms was lost in the tone.
+const RECORDING: Limits = Limits { quietest: -62.0, away: 26 };
+
+/// The decoder of one leg, or of one channel of a recording.
 #[derive(Debug, Clone)]
 pub struct Decoder {
-    /// The last samples, the oldest at `place`.
-    window: [f64; WINDOW as usize],
-    place: usize,
-    taken: u64,
-    run: Option<Run>,
-}
-
-/// What one look has seen: a key and the power of its tones.
-#[derive(Debug, Clone, Copy)]
-struct Look {
-    key: char,
-    low: f64,
-    high: f64,
-}
-
-/// Looks that agree; positions are the ends of their windows.
-#[derive(Debug, Clone, Copy)]
-struct Run {
-    key: char,
-    first: u64,
-    last: u64,
-    low: f64,
-    high: f64,
+    rate: u32,
+    limits: Limits,
+    resampler: Option<Resampler>,
+    hum: Filter<1>,
+    dial_tones: Filter<3>,
+    bank: Bank,
+    looks: u64,
+    runs: [Option<Run>; 2],
+    /// The last symbols, for their echoes, the newest first.
+    heard: [Option<Run>; 4],
+    /// A run that was none, for the case that it only broke off.
+    broken: Option<Run>,
 }
 
 impl Default for Decoder {
+    /// For a leg.
     fn default() -> Self {
-        let window = [0.0; WINDOW as usize];
-        Self { window, place: 0, taken: 0, run: None }
+        Self::with(RATE, LEG)
     }
 }
 
 impl Decoder {
-    /// Takes the next sample; gives a symbol about 25 ms after the end of its tone.
+    /// For one channel of a recording, `rate` samples a second. It hears tones of -62 dBm0 as well and knows a symbol 5 ms later
+    /// than the decoder of a leg does.
+    ///
+    /// # Errors
+    /// [`RateError`] if `rate` is not between 8000 and 48000.
+    pub fn new(rate: u32) -> Result<Self, RateError> {
+        if RATES.contains(&rate) { Ok(Self::with(rate, RECORDING)) } else { Err(RateError { rate }) }
+    }
+
+    fn with(rate: u32, limits: Limits) -> Self {
+        Self {
+            rate,
+            limits,
+            resampler: (rate != RATE).then(|| Resampler::new(rate)),
+            hum: Filter::new(ABOVE_HUM),
+            dial_tones: Filter::new(ABOVE_DIAL_TONES),
+            bank: Bank::default(),
+            looks: 0,
+            runs: [None, None],
+            heard: [const { None }; 4],
+            broken: None,
+        }
+    }
+
+    /// Takes the next sample; gives a symbol 25 to 30 ms after the end of its tone.
     pub fn push(&mut self, sample: i16) -> Option<Symbol> {
-        self.window[self.place] = f64::from(sample);
-        self.place = (self.place + 1) % self.window.len();
-        self.taken += 1;
-        if self.taken.is_multiple_of(HOP) { self.look() } else { None }
+        let sample = f64::from(sample);
+        let sample = match &mut self.resampler {
+            Some(resampler) => resampler.push(sample)?,
+            None => sample,
+        };
+        let voice = self.hum.push(sample);
+        let keys = self.dial_tones.push(sample);
+        if self.bank.push(voice, keys) { self.look() } else { None }
+    }
+
+    /// The recording is over; gives what was still to come.
+    pub fn finish(mut self) -> impl Iterator<Item = Symbol> {
+        (0..self.rate / 10).filter_map(move |_| self.push(0))
     }
 
     fn look(&mut self) -> Option<Symbol> {
-        let now = self.taken;
-        let look = self.key_in_window();
-        match (&mut self.run, look) {
-            (Some(run), Some(look)) if run.key == look.key => {
-                run.last = now;
-                run.low += look.low;
-                run.high += look.high;
-                None
+        self.looks += 1;
+        let (view, before) = (self.bank.view(0), self.bank.view(LAG));
+        let mut over = None;
+        for place in &mut self.runs {
+            if let Some(run) = place {
+                run.look(self.looks, &view, &before);
+                over = over.or(place.take_if(|run| run.away(self.looks) >= self.limits.away));
             }
-            (_, Some(Look { key, low, high })) => {
-                let run = Run { key, first: now, last: now, low, high };
-                self.run.replace(run).and_then(Run::symbol)
+        }
+        let symbol = over.and_then(|run| self.symbol(run));
+        self.begin(&view);
+        symbol
+    }
+
+    fn begin(&mut self, view: &View) {
+        let quietest = peak(self.limits.quietest).powi(2) / 2.0;
+        let Some(key) = key_in(view, quietest) else { return };
+        let known = self.runs.iter().flatten().any(|run| run.key == key);
+        if known || self.heard.iter().flatten().any(|last| is_echo(last, key, self.looks, view)) {
+            return;
+        }
+        if let Some(place) = self.runs.iter_mut().find(|place| place.is_none()) {
+            let mut run = Run::new(key, self.looks, &self.bank);
+            if let Some(broken) = self.broken.take_if(|broken| broken.key == key) {
+                run.carry_on(&broken, self.limits.away);
             }
-            (Some(run), None) if now - run.last >= SILENCE => self.run.take().and_then(Run::symbol),
-            (_, None) => None,
+            *place = Some(run);
         }
     }
 
-    fn key_in_window(&self) -> Option<Look> {
-        let power = self.window.iter().map(|x| x * x).sum::<f64>() / f64::from(WINDOW);
-        let quietest = peak(QUIETEST).powi(2) / 2.0;
-        if power < quietest {
+    fn symbol(&mut self, run: Run) -> Option<Symbol> {
+        let quietest = peak(self.limits.quietest).powi(2) / 2.0;
+        let Some(key) = run.evidence().key(quietest) else {
+            self.broken = Some(run);
             return None;
-        }
-        let (row, low) = strongest(LOW.map(|f| self.power_at(f)))?;
-        let (column, high) = strongest(HIGH.map(|f| self.power_at(f)))?;
-        let is_key = low.min(high) >= quietest && low + high >= power * PURITY;
-        is_key.then_some(Look { key: KEYS[row][column], low, high })
+        };
+        let [start, end] = run.edges().map(|ms| self.position(ms));
+        self.heard.rotate_right(1);
+        self.heard[0] = Some(run);
+        Some(Symbol { key, start, end })
     }
 
-    /// Mean power of a sine of this frequency in the window (Goertzel).
-    fn power_at(&self, frequency: f64) -> f64 {
-        let twice_cos = 2.0 * (TAU * frequency / f64::from(RATE)).cos();
-        let (newer, older) = self.window.split_at(self.place);
-        let (mut s1, mut s2) = (0.0, 0.0);
-        for x in older.iter().chain(newer) {
-            let s0 = x + twice_cos * s1 - s2;
-            s2 = s1;
-            s1 = s0;
-        }
-        let squared = s1 * s1 + s2 * s2 - twice_cos * s1 * s2;
-        2.0 * squared / f64::from(WINDOW).powi(2)
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative")]
+    fn position(&self, ms: f64) -> u64 {
+        let late = self.resampler.as_ref().map_or(0, |resampler| resampler.delay() as u64);
+        ((ms * f64::from(self.rate) / 1000.0).max(0.0) as u64).saturating_sub(late)
     }
+}
+
+/// The key that was heard before, but quieter than it was.
+fn is_echo(last: &Run, key: (usize, usize), now: u64, view: &View) -> bool {
+    last.key == key && last.away(now) < ECHO && !last.is_in(view)
+}
+
+/// The key whose two tones stand out and have most of the power.
+fn key_in(view: &View, quietest: f64) -> Option<(usize, usize)> {
+    let powers = view.tones.map(Complex::square);
+    let (row, low) = strongest(&powers[..4])?;
+    let (column, high) = strongest(&powers[4..])?;
+    let is_key = low.min(high) >= quietest / 4.0 && low + high >= view.power * BEGINS;
+    is_key.then_some((row, column))
 }
 
 /// The strongest of a group, if it stands out of the other three.
-fn strongest(powers: [f64; 4]) -> Option<(usize, f64)> {
-    let (place, power) = powers.into_iter().enumerate().max_by(|a, b| a.1.total_cmp(&b.1))?;
-    let mut others = powers.into_iter().enumerate().filter(|(other, _)| *other != place);
+fn strongest(powers: &[f64]) -> Option<(usize, f64)> {
+    let (place, power) = powers.iter().copied().enumerate().max_by(|a, b| a.1.total_cmp(&b.1))?;
+    let mut others = powers.iter().enumerate().filter(|(other, _)| *other != place);
     others.all(|(_, other)| power >= other * STANDS_OUT).then_some((place, power))
-}
-
-impl Run {
-    /// The first look saw `FILLED` samples of the tone and the last one too, both to within a hop.
-    ///
-    /// Twist is judged over the whole run: in one window each tone leaks up to 2 dB into the other.
-    fn symbol(self) -> Option<Symbol> {
-        let start = self.first.saturating_sub(FILLED + HOP / 2);
-        let end = self.last - (u64::from(WINDOW) - FILLED) + HOP / 2;
-        let even = self.low <= self.high * LOW_OVER_HIGH && self.high <= self.low * HIGH_OVER_LOW;
-        (even && end - start >= SHORTEST).then_some(Symbol { key: self.key, start, end })
-    }
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! The decoder against tones, noise, music and speech, all after A-law.
 
 use super::*;
-use crate::dtmf::Pair;
-use crate::level::{rms, sample};
+use crate::dtmf::{HIGH, KEYS, LOW, Pair};
+use crate::level::{peak, rms, sample};
 use crate::line::Noise;
 use crate::{alaw, sound};
 use starhash_core::pbx::Hears;
+use std::f64::consts::TAU;
 
 /// Samples in a millisecond.
 const MS: u64 = 8;
@@ -136,7 +137,7 @@ fn tones_off_by_1_5_percent_are_keys_and_tones_between_two_keys_are_not() {
 fn both_ends_are_right_to_5_ms_wherever_the_tone_lies() {
     for dbm0 in [-3.0, -15.0, -30.0] {
         for key in ALL.chars() {
-            for offset in 0..HOP {
+            for offset in 0..8 {
                 let start = 800 + offset;
                 let length = 70 * MS + 3 * offset;
                 let audio = Audio::default().silence(start).tone(key, dbm0, dbm0, length);
