@@ -11,6 +11,7 @@ pub mod exchange;
 pub mod level;
 pub mod line;
 pub mod network;
+pub mod mulaw;
 pub mod sound;
 pub mod trial;
 

@@ -1,0 +1,136 @@
+//! `starhash decode`: the keys in recordings.
+
+use crate::format::Format;
+use crate::wav::{self, WavError};
+use std::fs::File;
+use std::io::{self, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use thiserror::Error;
+use virtual_pbx::decoder::{Decoder, RateError, Symbol};
+
+/// Bytes read at once.
+const BUFFER: usize = 1 << 16;
+
+/// Prints the keys (DTMF) heard in recordings, one line a file
+///
+/// WAV: PCM of 8 to 32 bits, floating point, A-law, mu-law; 8 to 48 kHz. Channels are decoded one by one, so that a voice in
+/// one does not cover a key in another; a key heard in several of them at once is one key.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// One line a key: start in ms, length in ms, key
+    #[arg(long)]
+    times: bool,
+    /// The files have no header: samples a second, and s16le, u8, alaw or mulaw
+    #[arg(long, value_name = "RATE:FORMAT")]
+    raw: Option<Format>,
+    /// Recordings; -: standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+/// Why a recording cannot be decoded.
+#[derive(Debug, Error)]
+enum Trouble {
+    #[error(transparent)]
+    Wav(#[from] WavError),
+    #[error("{0}; convert it first")]
+    Rate(#[from] RateError),
+    #[error("{0}")]
+    Read(#[from] io::Error),
+}
+
+/// Decodes every file; what cannot be decoded is named on standard error, and the exit code is 2.
+pub fn run(options: &Options) -> ExitCode {
+    let mut code = ExitCode::SUCCESS;
+    for file in &options.files {
+        match decode(file, options.raw) {
+            Ok((format, symbols)) => {
+                let prefix = if options.files.len() > 1 { format!("{}: ", file.display()) } else { String::new() };
+                let text = if options.times { times(&prefix, format, &symbols) } else { line(&prefix, &symbols) };
+                // Whoever reads this may have heard enough: `starhash decode … | head -1`.
+                if io::stdout().write_all(text.as_bytes()).is_err() {
+                    return code;
+                }
+            }
+            Err(trouble) => {
+                eprintln!("starhash: {}: {trouble}", file.display());
+                code = ExitCode::from(2);
+            }
+        }
+    }
+    code
+}
+
+fn line(prefix: &str, symbols: &[Symbol]) -> String {
+    let keys: String = symbols.iter().map(|symbol| symbol.key).collect();
+    format!("{prefix}{keys}\n")
+}
+
+fn times(prefix: &str, format: Format, symbols: &[Symbol]) -> String {
+    let ms = |samples: u64| (samples * 1000 + u64::from(format.rate) / 2) / u64::from(format.rate);
+    let row = |Symbol { key, start, end }: &Symbol| format!("{prefix}{} {} {key}\n", ms(*start), ms(end - start));
+    symbols.iter().map(row).collect()
+}
+
+fn decode(file: &Path, raw: Option<Format>) -> Result<(Format, Vec<Symbol>), Trouble> {
+    let mut input: Box<dyn Read> =
+        if file == Path::new("-") { Box::new(io::stdin().lock()) } else { Box::new(BufReader::new(File::open(file)?)) };
+    let (format, bytes) = match raw {
+        Some(format) => (format, u64::MAX),
+        None => wav::header(&mut input).map(|sound| (sound.format, sound.bytes))?,
+    };
+    Ok((format, symbols(&mut input.take(bytes), format)?))
+}
+
+/// A recording may end in the middle of a sample: the rest is not sound.
+fn symbols(input: &mut impl Read, format: Format) -> Result<Vec<Symbol>, Trouble> {
+    let mut decoders = vec![Decoder::new(format.rate)?; format.channels];
+    let mut symbols = Vec::new();
+    let width = format.coding.bytes();
+    let moment = width * format.channels;
+    let mut buffer = vec![0; BUFFER.next_multiple_of(moment)];
+    loop {
+        let filled = fill(input, &mut buffer)?;
+        for samples in buffer[..filled].chunks_exact(moment) {
+            for (sample, decoder) in samples.chunks_exact(width).zip(&mut decoders) {
+                symbols.extend(decoder.push(format.coding.sample(sample)));
+            }
+        }
+        if filled < buffer.len() {
+            break;
+        }
+    }
+    symbols.extend(decoders.into_iter().flat_map(Decoder::finish));
+    Ok(merged(symbols))
+}
+
+/// As many bytes as there are, up to the length of the buffer.
+fn fill(input: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match input.read(&mut buffer[filled..]) {
+            Ok(0) => break,
+            Ok(more) => filled += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(filled)
+}
+
+/// In order of time; the same key in several channels at once is one.
+fn merged(mut symbols: Vec<Symbol>) -> Vec<Symbol> {
+    symbols.sort_by_key(|symbol| (symbol.start, symbol.end));
+    let mut merged: Vec<Symbol> = Vec::with_capacity(symbols.len());
+    for symbol in symbols {
+        match merged.iter_mut().rev().find(|other| other.key == symbol.key) {
+            Some(other) if symbol.start < other.end => other.end = other.end.max(symbol.end),
+            _ => merged.push(symbol),
+        }
+    }
+    merged
+}
+
+#[cfg(test)]
+mod tests;
