@@ -29,6 +29,7 @@ pub struct Run {
     power: f64,
     voice: f64,
     squares: f64,
+    twists: [f64; 2],
     early: [[f64; 2]; EARLY],
     /// The first edge, if another run had it.
     edge: Option<f64>,
@@ -84,6 +85,7 @@ impl Run {
             power: 0.0,
             voice: 0.0,
             squares: 0.0,
+            twists: [0.0; 2],
             early: [[0.0; 2]; EARLY],
             edge: None,
         };
@@ -145,6 +147,9 @@ impl Run {
         self.power += view.power;
         self.voice += view.voice;
         self.squares += both * both;
+        let twist = (high.square() / low.square()).ln();
+        self.twists[0] += twist;
+        self.twists[1] += twist * twist;
     }
 
     /// Looks since the tones were last there.
@@ -164,12 +169,15 @@ impl Run {
         let [start, end] = self.edges();
         let (low, high) = (self.low.power / self.low.shown(), self.high.power / self.high.shown());
         let both = self.low.power + self.high.power;
+        let twist = self.twists[0] / self.full;
         Evidence {
             key: self.key,
             ms: end - start,
             low: low / self.full,
             high: high / self.full,
             off: [self.low.off(), self.high.off()],
+            twist: twist + (self.low.shown() / self.high.shown()).ln(),
+            swing: (self.twists[1] / self.full - twist * twist).max(0.0).sqrt(),
             purity: (low + high) / self.power,
             purity_with_voice: (low + high) / self.voice,
             full: self.full / (end - start),
