@@ -28,7 +28,7 @@ pub struct Run {
     full: f64,
     power: f64,
     voice: f64,
-    squares: f64,
+    /// Their twist in dB, and its square.
     twists: [f64; 2],
     early: [[f64; 2]; EARLY],
     /// The first edge, if another run had it.
@@ -84,7 +84,6 @@ impl Run {
             full: 0.0,
             power: 0.0,
             voice: 0.0,
-            squares: 0.0,
             twists: [0.0; 2],
             early: [[0.0; 2]; EARLY],
             edge: None,
@@ -142,12 +141,10 @@ impl Run {
     fn count(&mut self, [low, high]: [Complex; 2], view: &View, [low_before, high_before]: [Complex; 2]) {
         self.low.add(low, low_before);
         self.high.add(high, high_before);
-        let both = low.square() + high.square();
         self.full += 1.0;
         self.power += view.power;
         self.voice += view.voice;
-        self.squares += both * both;
-        let twist = (high.square() / low.square()).ln();
+        let twist = 10.0 * (high.square() / low.square()).log10();
         self.twists[0] += twist;
         self.twists[1] += twist * twist;
     }
@@ -168,7 +165,6 @@ impl Run {
     pub fn evidence(&self) -> Evidence {
         let [start, end] = self.edges();
         let (low, high) = (self.low.power / self.low.shown(), self.high.power / self.high.shown());
-        let both = self.low.power + self.high.power;
         let twist = self.twists[0] / self.full;
         Evidence {
             key: self.key,
@@ -176,12 +172,11 @@ impl Run {
             low: low / self.full,
             high: high / self.full,
             off: [self.low.off(), self.high.off()],
-            twist: twist + (self.low.shown() / self.high.shown()).ln(),
+            twist: twist + 10.0 * (self.low.shown() / self.high.shown()).log10(),
             swing: (self.twists[1] / self.full - twist * twist).max(0.0).sqrt(),
             purity: (low + high) / self.power,
             purity_with_voice: (low + high) / self.voice,
             full: self.full / (end - start),
-            variance: self.squares * self.full / (both * both) - 1.0,
         }
     }
 }

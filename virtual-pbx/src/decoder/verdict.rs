@@ -5,9 +5,8 @@ use std::ops::RangeInclusive;
 
 /// Shortest tone, in ms: between the 40 that work and the 30 that do not.
 const SHORTEST: f64 = 35.0;
-/// How much stronger the high tone may be, in nepers of power: -7.2 … +3.8 dB, between the -6 … +3 that work and the -9 and +5
-/// that do not.
-const TWIST: RangeInclusive<f64> = -1.658..=0.875;
+/// How much stronger the high tone may be, in dB: between the -6 … +3 that work and the -9 and +5 that do not.
+const TWIST: RangeInclusive<f64> = -7.2..=3.8;
 /// How far a tone may be off, as a part of its frequency: 1.5 % and 2 Hz must work, 3.5 % must not (Q.24).
 const OFF: f64 = 0.028;
 
@@ -22,10 +21,10 @@ pub struct Evidence {
     pub low: f64,
     /// Power of the high tone.
     pub high: f64,
-    /// How much stronger the high tone is, in nepers of power.
+    /// How much stronger the high tone is, in dB.
     pub twist: f64,
-    /// Standard deviation of that from look to look: 0.2 (0.8 dB) at most in a tone that was only sent, 1 after a speech coder
-    /// or in a room, and the twist of such a tone is not known better.
+    /// Standard deviation of that from look to look, in dB: less than 1 in a tone that was only sent, 2 to 6 after a speech coder
+    /// or in a room. The twist of such a tone is not known better than that.
     pub swing: f64,
     /// How far the tones are from their frequencies, in Hz.
     pub off: [f64; 2],
@@ -35,8 +34,6 @@ pub struct Evidence {
     pub purity_with_voice: f64,
     /// Looks that showed them in full, as a part of all.
     pub full: f64,
-    /// Variance of their power, as a part of its square.
-    pub variance: f64,
 }
 
 impl Evidence {
@@ -54,14 +51,14 @@ impl Evidence {
     }
 
     /// A voice or an instrument that hits two tones by chance is seldom pure, in tune and even all at once, and impaired tones
-    /// are seldom bad in all of that: so the properties are weighed together. The weights are a logistic regression over 15,000
-    /// tones with every impairment of the tests and 4,000 chance hits from six hours of speech in five languages and music; of the
-    /// chance hits three remain. What is not a number (nothing was seen in full) is no key.
+    /// are seldom bad in all of that: so the properties are weighed together. The weights are a logistic regression over 15,500
+    /// tones with every impairment of the tests and 4,800 chance hits from six hours of speech in five languages and music. What
+    /// is not a number (nothing was seen in full) is no key.
     fn is_no_voice(&self, off: [f64; 2]) -> bool {
         let pure = |part: f64| -(1.03 - part).max(0.01).ln();
-        let even = -(self.variance + 0.01).ln();
-        let percent = 100.0 * (off[0] + off[1]);
-        let purity = 4.0 * pure(self.purity) + 3.1 * pure(self.purity_with_voice);
-        purity + 20.3 * self.full.min(0.5) + 1.5 * even + 1.2 * self.ms.min(200.0).ln() - 2.2 * percent > 27.0
+        let purity = 3.4 * pure(self.purity) + 2.9 * pure(self.purity_with_voice);
+        let steady = 17.8 * self.full.min(0.5) - 2.3 * (self.swing + 0.3).ln() + 0.95 * self.ms.min(200.0).ln();
+        let wrong = 2.0 * 100.0 * (off[0] + off[1]) + 0.5 * (self.twist + 1.5).abs();
+        purity + steady - wrong > 16.9
     }
 }
