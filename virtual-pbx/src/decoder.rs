@@ -189,7 +189,7 @@ fn is_echo(last: &Run, key: (usize, usize), now: u64, view: &View) -> bool {
 fn key_in(view: &View, quietest: f64) -> Option<(usize, usize)> {
     let powers = view.tones.map(Complex::square);
     let (row, low) = strongest(&powers[..4])?;
-    let (column, high) = strongest(&powers[4..])?;
+    let (column, high) = strongest(&powers[4..8])?;
     let is_key = low.min(high) >= quietest / 4.0 && low + high >= view.power * BEGINS;
     is_key.then_some((row, column))
 }

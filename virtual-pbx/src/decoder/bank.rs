@@ -1,4 +1,4 @@
-//! The eight tones, each brought down to 0 Hz, and the power around them, in blocks of a millisecond.
+//! The eight tones and four harmonics, each brought down to 0 Hz, and the power around them, in blocks of a millisecond.
 
 use crate::dtmf::{HIGH, LOW};
 use crate::level::RATE;
@@ -11,6 +11,8 @@ pub const BLOCK: usize = 8;
 pub const WINDOW: usize = 13;
 /// Blocks between the two windows whose phases are compared.
 pub const LAG: usize = 5;
+/// The low group, the high group, and the second harmonics of the high group.
+const TONES: usize = 12;
 /// Blocks that are kept.
 const KEPT: usize = WINDOW + LAG;
 
@@ -58,7 +60,7 @@ impl Mul for Complex {
 /// Sums over one block.
 #[derive(Debug, Clone, Copy, Default)]
 struct Block {
-    tones: [Complex; 8],
+    tones: [Complex; TONES],
     power: f64,
     voice: f64,
 }
@@ -71,15 +73,15 @@ pub struct Bank {
     place: usize,
     current: Block,
     filled: usize,
-    oscillators: [Complex; 8],
-    steps: [Complex; 8],
+    oscillators: [Complex; TONES],
+    steps: [Complex; TONES],
 }
 
 /// What the bank sees in a window.
 #[derive(Debug, Clone, Copy)]
 pub struct View {
-    /// Amplitudes of the tones, low group first; the square is the tone's mean power.
-    pub tones: [Complex; 8],
+    /// Amplitudes of the tones: low group, high group, second harmonics of the high group; the square is the tone's mean power.
+    pub tones: [Complex; TONES],
     /// Mean power of everything above the dial tones.
     pub power: f64,
     /// Mean power of everything but hum.
@@ -88,14 +90,14 @@ pub struct View {
 
 impl Default for Bank {
     fn default() -> Self {
-        let tones = [LOW, HIGH];
+        let tones = [LOW, HIGH, HIGH.map(|f| 2.0 * f)];
         let steps = std::array::from_fn(|n| Complex::turned(-TAU * tones[n / 4][n % 4] / f64::from(RATE)));
         Self {
             blocks: [Block::default(); KEPT],
             place: 0,
             current: Block::default(),
             filled: 0,
-            oscillators: [Complex { re: 1.0, im: 0.0 }; 8],
+            oscillators: [Complex { re: 1.0, im: 0.0 }; TONES],
             steps,
         }
     }
@@ -133,7 +135,7 @@ impl Bank {
     #[expect(clippy::cast_precision_loss, reason = "a hundred samples")]
     pub fn view(&self, ago: usize) -> View {
         let samples = (BLOCK * WINDOW) as f64;
-        let mut view = View { tones: [Complex::default(); 8], power: 0.0, voice: 0.0 };
+        let mut view = View { tones: [Complex::default(); TONES], power: 0.0, voice: 0.0 };
         let oldest = self.place + KEPT - WINDOW - ago;
         for n in oldest..oldest + WINDOW {
             let block = &self.blocks[n % KEPT];

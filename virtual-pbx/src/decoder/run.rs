@@ -28,6 +28,7 @@ pub struct Run {
     full: f64,
     power: f64,
     voice: f64,
+    harmonic: f64,
     /// Their twist in dB, and its square.
     twists: [f64; 2],
     early: [[f64; 2]; EARLY],
@@ -84,6 +85,7 @@ impl Run {
             full: 0.0,
             power: 0.0,
             voice: 0.0,
+            harmonic: 0.0,
             twists: [0.0; 2],
             early: [[0.0; 2]; EARLY],
             edge: None,
@@ -112,7 +114,7 @@ impl Run {
     pub fn is_in(&self, view: &View) -> bool {
         let [low, high] = self.pick(view).map(Complex::square);
         let strongest = |group: &[Complex], power| group.iter().all(|other| other.square() <= power);
-        self.reach([low, high], THERE) && strongest(&view.tones[..4], low) && strongest(&view.tones[4..], high)
+        self.reach([low, high], THERE) && strongest(&view.tones[..4], low) && strongest(&view.tones[4..8], high)
     }
 
     fn reach(&self, [low, high]: [f64; 2], part: f64) -> bool {
@@ -144,6 +146,7 @@ impl Run {
         self.full += 1.0;
         self.power += view.power;
         self.voice += view.voice;
+        self.harmonic += view.tones[8 + self.key.1].square();
         let twist = 10.0 * (high.square() / low.square()).log10();
         self.twists[0] += twist;
         self.twists[1] += twist * twist;
@@ -176,6 +179,7 @@ impl Run {
             swing: (self.twists[1] / self.full - twist * twist).max(0.0).sqrt(),
             purity: (low + high) / self.power,
             purity_with_voice: (low + high) / self.voice,
+            harmonic: self.harmonic / self.high.power,
             full: self.full / (end - start),
         }
     }

@@ -8,6 +8,11 @@ use crate::{alaw, sound};
 use starhash_core::pbx::Hears;
 use std::f64::consts::TAU;
 
+mod dialled;
+mod impaired;
+mod q24;
+mod talk;
+
 /// Samples in a millisecond.
 const MS: u64 = 8;
 
@@ -175,55 +180,5 @@ fn music_and_the_tones_of_the_pbx_are_no_keys() {
 fn noise_alone_is_no_key() {
     for dbm0 in [-5.0, -20.0, -40.0] {
         assert_eq!(Audio::default().silence(60 * 8000).decoded(dbm0), "");
-    }
-}
-
-/// Something like talk: a voice (pulses through three resonances that wander from vowel to vowel),
-/// hisses, pauses.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small positive numbers")]
-fn talk(seed: u64, seconds: u32) -> Vec<f64> {
-    const VOWELS: [[f64; 3]; 5] = [
-        [730.0, 1090.0, 2440.0],
-        [270.0, 2290.0, 3010.0],
-        [300.0, 870.0, 2240.0],
-        [530.0, 1840.0, 2480.0],
-        [570.0, 840.0, 2410.0],
-    ];
-    let mut noise = Noise::new(seed);
-    let mut state = [[0.0_f64; 2]; 3];
-    let (mut phase, mut syllable, mut pitch, mut hiss, mut formants) = (0.0, 0, 120.0, 0.0, VOWELS[0]);
-    let mut out = Vec::new();
-    for n in 0..seconds * 8000 {
-        if syllable == 0 {
-            syllable = 800 + (noise.value().abs() * 1200.0) as u32;
-            let pick = (noise.value().abs() * 1000.0) as usize;
-            formants = VOWELS[pick % 5].map(|f| f * (1.0 + 0.06 * noise.value()));
-            hiss = if pick.is_multiple_of(4) { 400.0 } else { 5.0 };
-            pitch = 90.0 + 140.0 * noise.value().abs();
-        }
-        syllable -= 1;
-        phase += (pitch + 8.0 * (f64::from(n) / 1300.0).sin()) / 8000.0;
-        let pulse = if phase >= 1.0 { 6000.0 } else { 0.0 };
-        phase = phase.fract();
-        let source = pulse + hiss * noise.value();
-        let mut value = 0.0;
-        for (f, [s1, s2]) in formants.into_iter().zip(&mut state) {
-            let r: f64 = 0.97;
-            let s0 = source + 2.0 * r * (TAU * f / 8000.0).cos() * *s1 - r * r * *s2;
-            (*s2, *s1) = (*s1, s0);
-            value += 0.3 * s0;
-        }
-        out.push(value);
-    }
-    out
-}
-
-#[test]
-fn talk_is_no_key() {
-    for seed in 1..=3 {
-        let audio = talk(seed, 60);
-        let loudest = audio.iter().fold(0.0_f64, |loudest, x| loudest.max(x.abs()));
-        assert!(loudest > 3000.0, "this talk is too quiet to test anything: {loudest}");
-        assert_eq!(Audio(audio).decoded(-55.0), "", "seed {seed}");
     }
 }

@@ -7,6 +7,9 @@ use std::ops::RangeInclusive;
 const SHORTEST: f64 = 35.0;
 /// How much stronger the high tone may be, in dB: between the -6 … +3 that work and the -9 and +5 that do not.
 const TWIST: RangeInclusive<f64> = -7.2..=3.8;
+/// Most power of the high tone's second harmonic, as a part of its own (-10 dB). Voices and strings have more; noise 3 dB below a
+/// key, overdriving (which makes odd harmonics) and speech coders less.
+const HARMONIC: f64 = 0.1;
 /// How far a tone may be off, as a part of its frequency: 1.5 % and 2 Hz must work, 3.5 % must not (Q.24).
 const OFF: f64 = 0.028;
 
@@ -32,6 +35,8 @@ pub struct Evidence {
     pub purity: f64,
     /// Their part of all power but hum.
     pub purity_with_voice: f64,
+    /// Power of the high tone's second harmonic, as a part of its own.
+    pub harmonic: f64,
     /// Looks that showed them in full, as a part of all.
     pub full: f64,
 }
@@ -46,6 +51,7 @@ impl Evidence {
             && self.twist + self.swing >= *TWIST.start()
             && self.twist - self.swing <= *TWIST.end()
             && self.low.min(self.high) >= quietest
+            && self.harmonic <= HARMONIC
             && self.is_no_voice(off);
         is_key.then_some(KEYS[row][column])
     }
@@ -59,6 +65,6 @@ impl Evidence {
         let purity = 3.4 * pure(self.purity) + 2.9 * pure(self.purity_with_voice);
         let steady = 17.8 * self.full.min(0.5) - 2.3 * (self.swing + 0.3).ln() + 0.95 * self.ms.min(200.0).ln();
         let wrong = 2.0 * 100.0 * (off[0] + off[1]) + 0.5 * (self.twist + 1.5).abs();
-        purity + steady - wrong > 16.9
+        purity + steady - wrong > 16.3
     }
 }

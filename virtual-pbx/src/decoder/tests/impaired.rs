@@ -1,0 +1,90 @@
+//! Keys that have been through something.
+
+use super::ALL;
+use super::dialled::{Dialled, with_echo, with_noise, with_sine};
+use crate::alaw;
+use crate::level::{peak, sample};
+
+#[test]
+fn white_noise_15_db_below_does_no_harm_and_9_db_little() {
+    // Two tones of -12 are -9 dBm0 together.
+    Dialled { on: 40.0, off: 40.0, ..Dialled::default() }
+        .at_every_rate(ALL, |dialled, samples| with_noise(samples, -9.0 - 15.0, dialled.rate));
+    Dialled { on: 60.0, off: 60.0, ..Dialled::default() }
+        .at_every_rate(ALL, |dialled, samples| with_noise(samples, -9.0 - 9.0, dialled.rate));
+}
+
+#[test]
+fn hum_a_dial_tone_and_dc_beside_the_keys_do_no_harm() {
+    for (frequency, dbm0) in [(50.0, 0.0), (60.0, 0.0), (350.0, -6.0), (425.0, -6.0), (440.0, -6.0)] {
+        Dialled { on: 60.0, off: 60.0, ..Dialled::default() }
+            .at_every_rate(ALL, |dialled, samples| with_sine(samples, frequency, dbm0, dialled.rate));
+    }
+    Dialled { on: 60.0, off: 60.0, ..Dialled::default() }.at_every_rate(ALL, |dialled, samples| {
+        with_sine(with_sine(samples, 350.0, -12.0, dialled.rate), 440.0, -12.0, dialled.rate)
+    });
+    Dialled::default().at_every_rate(ALL, |_, samples| samples.into_iter().map(|x| x + 8000.0).collect());
+}
+
+#[test]
+fn an_echo_is_no_key_and_splits_none() {
+    for (delay, db) in [(5.0, -16.0), (20.0, -10.0), (20.0, -16.0), (60.0, -16.0), (150.0, -16.0), (290.0, -16.0)] {
+        Dialled { on: 70.0, off: 70.0, ..Dialled::default() }
+            .at_every_rate(ALL, |dialled, samples| with_echo(&samples, dialled.count(delay) as usize, db));
+    }
+}
+
+#[test]
+fn a_recording_may_be_overdriven() {
+    for gain in [2.0, 5.0, 20.0] {
+        let loud = |_, samples: Vec<f64>| samples.into_iter().map(|x| x * gain).collect();
+        Dialled { levels: [-6.0; 2], ..Dialled::default() }.at_every_rate(ALL, loud);
+    }
+}
+
+#[test]
+fn eight_bits_and_a_law_are_enough() {
+    let coarse = |_, samples: Vec<f64>| samples.into_iter().map(|x| (x / 256.0).round() * 256.0).collect();
+    Dialled { levels: [-30.0; 2], ..Dialled::default() }.at_every_rate(ALL, coarse);
+    let coded =
+        |_, samples: Vec<f64>| samples.into_iter().map(|x| f64::from(alaw::decode(alaw::encode(sample(x))))).collect();
+    Dialled { levels: [-38.0; 2], ..Dialled::default() }.at_every_rate(ALL, coded);
+}
+
+#[test]
+fn a_gain_control_that_turns_a_tone_down_does_not_cut_it() {
+    Dialled { on: 100.0, off: 60.0, levels: [-4.0; 2], ..Dialled::default() }.at_every_rate(ALL, |dialled, samples| {
+        let period = dialled.count(160.0);
+        let since = |n: u32| n.saturating_sub(dialled.count(300.0)) % period;
+        let gain = |n: u32| 10f64.powf(-9.0 / 20.0 * (f64::from(since(n)) / f64::from(dialled.count(100.0))).min(1.0));
+        (0..).zip(samples).map(|(n, x)| x * gain(n)).collect()
+    });
+}
+
+#[test]
+fn everything_at_its_limit_together_still_works() {
+    for (twist, off) in [(-6.0, 0.015), (3.0, -0.015), (-6.0, -0.015), (3.0, 0.015)] {
+        let levels = [-25.0, -25.0 + twist];
+        // All in noise 15 dB below both tones, then, in tune, with a dial tone as loud as the low tone.
+        Dialled { levels, tuning: [1.0 + off, 1.0 - off], ..Dialled::default() }
+            .at_every_rate(ALL, |dialled, samples| with_noise(samples, -39.0, dialled.rate));
+        Dialled { levels, ..Dialled::default() }.at_every_rate(ALL, |dialled, samples| {
+            with_sine(with_noise(samples, -39.0, dialled.rate), 425.0, -25.0, dialled.rate)
+        });
+    }
+}
+
+#[test]
+fn a_third_tone_12_db_below_does_no_harm() {
+    for third in [1050.0, 2000.0, 2600.0] {
+        Dialled::default().at_every_rate(ALL, |dialled, samples| with_sine(samples, third, -24.0, dialled.rate));
+    }
+}
+
+#[test]
+fn half_a_key_is_none() {
+    for levels in [[-12.0, -90.0], [-90.0, -12.0]] {
+        Dialled { on: 100.0, levels, ..Dialled::default() }.at_every_rate("", |_, samples| samples);
+    }
+    assert!(peak(-90.0) < 1.0);
+}
