@@ -1,7 +1,7 @@
 //! Dialled keys as a recording of any rate, and what happens to them on their way.
 
 use super::ALL;
-use crate::decoder::Decoder;
+use crate::decoder::{Decoder, Symbol};
 use crate::dtmf::{HIGH, KEYS, LOW};
 use crate::level::{peak, rms, sample};
 use crate::line::Noise;
@@ -10,9 +10,11 @@ use std::f64::consts::TAU;
 /// Rates of recordings, and one that no program writes.
 pub const RATES: [u32; 8] = [8000, 11025, 16000, 22050, 31_337, 32000, 44100, 48000];
 
-/// All keys one after the other, with 300 ms of silence before them.
+/// Keys one after the other, with 300 ms of silence before them.
 #[derive(Debug, Clone, Copy)]
 pub struct Dialled {
+    /// What is dialled.
+    pub keys: &'static str,
     /// Samples a second.
     pub rate: u32,
     /// Length of a tone, in ms.
@@ -27,14 +29,14 @@ pub struct Dialled {
 
 impl Default for Dialled {
     fn default() -> Self {
-        Self { rate: 8000, on: 50.0, off: 50.0, levels: [-12.0; 2], tuning: [1.0; 2] }
+        Self { keys: ALL, rate: 8000, on: 50.0, off: 50.0, levels: [-12.0; 2], tuning: [1.0; 2] }
     }
 }
 
 impl Dialled {
     pub fn samples(self) -> Vec<f64> {
         let mut samples = self.silence(300.0);
-        for key in ALL.chars() {
+        for key in self.keys.chars() {
             samples.extend(self.key(key, self.on));
             samples.extend(self.silence(self.off));
         }
@@ -58,12 +60,15 @@ impl Dialled {
     }
 
     /// What a decoder for recordings makes of this.
-    pub fn decoded(self, samples: impl IntoIterator<Item = f64>) -> String {
+    pub fn symbols(self, samples: impl IntoIterator<Item = f64>) -> Vec<Symbol> {
         let mut decoder = Decoder::new(self.rate).unwrap();
-        let mut keys: String =
-            samples.into_iter().filter_map(|x| decoder.push(sample(x))).map(|symbol| symbol.key).collect();
-        keys.extend(decoder.finish().map(|symbol| symbol.key));
-        keys
+        let mut symbols: Vec<_> = samples.into_iter().filter_map(|x| decoder.push(sample(x))).collect();
+        symbols.extend(decoder.finish());
+        symbols
+    }
+
+    pub fn decoded(self, samples: impl IntoIterator<Item = f64>) -> String {
+        self.symbols(samples).into_iter().map(|symbol| symbol.key).collect()
     }
 
     /// The same at every rate.

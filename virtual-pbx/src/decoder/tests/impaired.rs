@@ -1,7 +1,7 @@
 //! Keys that have been through something.
 
 use super::ALL;
-use super::dialled::{Dialled, with_echo, with_noise, with_sine};
+use super::dialled::{Dialled, RATES, with_echo, with_noise, with_sine};
 use crate::alaw;
 use crate::level::{peak, sample};
 
@@ -35,6 +35,22 @@ fn an_echo_is_no_key_and_splits_none() {
 }
 
 #[test]
+fn a_loud_key_does_not_prolong_the_faint_one_before_it() {
+    // 19 dB louder it leaks into every other key's tones.
+    for rate in RATES {
+        let faint = Dialled { rate, levels: [-27.0; 2], ..Dialled::default() };
+        let loud = Dialled { levels: [-8.0; 2], ..faint };
+        for (first, second) in ALL.chars().flat_map(|a| ALL.chars().filter(move |b| *b != a).map(move |b| (a, b))) {
+            let samples = [faint.key(first, 60.0), faint.silence(40.0), loud.key(second, 60.0)].concat();
+            let symbols = faint.symbols(samples);
+            let [one, two] = symbols[..] else { panic!("{first}{second} at {rate}: {symbols:?}") };
+            assert_eq!((one.key, two.key), (first, second));
+            assert!(one.end < two.start, "{symbols:?} at {rate}");
+        }
+    }
+}
+
+#[test]
 fn a_recording_may_be_overdriven() {
     for gain in [2.0, 5.0, 20.0] {
         let loud = |_, samples: Vec<f64>| samples.into_iter().map(|x| x * gain).collect();
@@ -51,14 +67,40 @@ fn eight_bits_and_a_law_are_enough() {
     Dialled { levels: [-38.0; 2], ..Dialled::default() }.at_every_rate(ALL, coded);
 }
 
+/// Every tone of a dialled recording after a gain that depends on the time since it began, in ms.
+fn shaped(dialled: Dialled, gain: impl Fn(f64) -> f64) -> Vec<f64> {
+    let period = dialled.count(dialled.on + dialled.off);
+    let since = |n: u32| f64::from(n.saturating_sub(dialled.count(300.0)) % period) / f64::from(dialled.rate) * 1000.0;
+    (0..).zip(dialled.samples()).map(|(n, x)| x * gain(since(n))).collect()
+}
+
 #[test]
 fn a_gain_control_that_turns_a_tone_down_does_not_cut_it() {
-    Dialled { on: 100.0, off: 60.0, levels: [-4.0; 2], ..Dialled::default() }.at_every_rate(ALL, |dialled, samples| {
-        let period = dialled.count(160.0);
-        let since = |n: u32| n.saturating_sub(dialled.count(300.0)) % period;
-        let gain = |n: u32| 10f64.powf(-9.0 / 20.0 * (f64::from(since(n)) / f64::from(dialled.count(100.0))).min(1.0));
-        (0..).zip(samples).map(|(n, x)| x * gain(n)).collect()
-    });
+    for rate in RATES {
+        let dialled = Dialled { rate, on: 100.0, off: 60.0, levels: [-4.0; 2], ..Dialled::default() };
+        let symbols = dialled.symbols(shaped(dialled, |ms| 10f64.powf(-9.0 / 20.0 * (ms / 100.0).min(1.0))));
+        assert_eq!(symbols.len(), 16);
+        let long = |ms: f64| u64::from(dialled.count(ms));
+        assert!(
+            symbols.iter().all(|symbol| (symbol.end - symbol.start).abs_diff(long(100.0)) < long(10.0)),
+            "{symbols:?}"
+        );
+    }
+}
+
+#[test]
+fn a_tone_that_begins_too_loud_is_one_key_as_long_as_it_was() {
+    // As speech coders do it: 12 dB too loud for 20 ms.
+    for rate in RATES {
+        let dialled = Dialled { rate, on: 60.0, off: 60.0, levels: [-20.0; 2], ..Dialled::default() };
+        let symbols = dialled.symbols(shaped(dialled, |ms| if ms < 20.0 { 4.0 } else { 1.0 }));
+        assert_eq!(symbols.iter().map(|symbol| symbol.key).collect::<String>(), ALL);
+        let long = |ms: f64| u64::from(dialled.count(ms));
+        assert!(
+            symbols.iter().all(|symbol| (symbol.end - symbol.start).abs_diff(long(60.0)) < long(8.0)),
+            "{symbols:?}"
+        );
+    }
 }
 
 #[test]
