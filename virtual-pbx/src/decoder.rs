@@ -1,6 +1,6 @@
 //! Audio to symbols: a streaming DTMF decoder for any rate from 8 to 48 kHz, without allocation once it is made.
 //!
-//! Every millisecond the last 13 ms are looked at (`bank`). Two tones that stand out of their groups and have most of the
+//! Every millisecond the last 13 ms are looked at (`bank`). Two tones, one of each group, that have most of the
 //! power begin a run of looks (`run`), which lasts until they have been away for 21 ms. What the whole run was like decides
 //! whether it was a key (`verdict`): a look alone cannot tell a voice from a key, 35 ms can.
 //!
@@ -23,8 +23,6 @@ use thiserror::Error;
 
 /// Samples a second that can be decoded.
 const RATES: RangeInclusive<u32> = 8000..=48000;
-/// How far a tone stands out of its group to begin a run, as power (6 dB).
-const STANDS_OUT: f64 = 4.0;
 /// Least part of the power that the two tones have in a window to begin a run.
 const BEGINS: f64 = 0.5;
 /// For so many milliseconds after a symbol the same key at a lower level is its echo, or the room.
@@ -185,7 +183,7 @@ fn is_echo(last: &Run, key: (usize, usize), now: u64, view: &View) -> bool {
     last.key == key && last.away(now) < ECHO && !last.is_in(view)
 }
 
-/// The key whose two tones stand out and have most of the power.
+/// The key of the strongest tone in each group, if these have most of the power.
 fn key_in(view: &View, quietest: f64) -> Option<(usize, usize)> {
     let powers = view.tones.map(Complex::square);
     let (row, low) = strongest(&powers[..4])?;
@@ -194,11 +192,8 @@ fn key_in(view: &View, quietest: f64) -> Option<(usize, usize)> {
     is_key.then_some((row, column))
 }
 
-/// The strongest of a group, if it stands out of the other three.
 fn strongest(powers: &[f64]) -> Option<(usize, f64)> {
-    let (place, power) = powers.iter().copied().enumerate().max_by(|a, b| a.1.total_cmp(&b.1))?;
-    let mut others = powers.iter().enumerate().filter(|(other, _)| *other != place);
-    others.all(|(_, other)| power >= other * STANDS_OUT).then_some((place, power))
+    powers.iter().copied().enumerate().max_by(|a, b| a.1.total_cmp(&b.1))
 }
 
 #[cfg(test)]

@@ -67,6 +67,18 @@ fn eight_bits_and_a_law_are_enough() {
     Dialled { levels: [-38.0; 2], ..Dialled::default() }.at_every_rate(ALL, coded);
 }
 
+#[test]
+fn a_twist_that_swings_about_its_limit_is_let_pass() {
+    // The high tone is 1.5 and 7.5 dB above the low one by turns, 15 ms each, as in a room or after a speech coder.
+    for rate in RATES {
+        let low = Dialled { rate, on: 120.0, off: 60.0, levels: [-18.0, -120.0], ..Dialled::default() };
+        let high = Dialled { levels: [-120.0, -18.0], ..low };
+        let swinging = shaped(high, |ms| if ms % 30.0 < 15.0 { 1.19 } else { 2.37 });
+        let both = low.samples().into_iter().zip(swinging).map(|(low, high)| low + high);
+        assert_eq!(low.decoded(both), ALL, "{rate}");
+    }
+}
+
 /// Every tone of a dialled recording after a gain that depends on the time since it began, in ms.
 fn shaped(dialled: Dialled, gain: impl Fn(f64) -> f64) -> Vec<f64> {
     let period = dialled.count(dialled.on + dialled.off);
@@ -113,6 +125,9 @@ fn everything_at_its_limit_together_still_works() {
         Dialled { levels, ..Dialled::default() }.at_every_rate(ALL, |dialled, samples| {
             with_sine(with_noise(samples, -39.0, dialled.rate), 425.0, -25.0, dialled.rate)
         });
+        // Out of tune over a hum 15 dB louder.
+        Dialled { levels, tuning: [1.0 + off, 1.0 - off], ..Dialled::default() }
+            .at_every_rate(ALL, |dialled, samples| with_sine(samples, 50.0, -10.0, dialled.rate));
     }
 }
 

@@ -1,8 +1,9 @@
 //! Voices and music are no keys.
 
-use super::Audio;
+use super::dialled::Dialled;
+use super::{ALL, Audio};
 use crate::decoder::Decoder;
-use crate::level::sample;
+use crate::level::{rms, sample};
 use crate::line::Noise;
 use std::f64::consts::TAU;
 
@@ -62,6 +63,19 @@ fn talk_is_no_key_in_a_recording_either() {
         let mut decoder = Decoder::new(8000).unwrap();
         let heard = talk(seed, 60).into_iter().find_map(|x| decoder.push(sample(x)));
         assert_eq!(heard, None, "seed {seed}");
+    }
+}
+
+#[test]
+fn keys_are_heard_beside_a_voice() {
+    let dialled = Dialled { on: 80.0, off: 80.0, levels: [-9.0; 2], ..Dialled::default() };
+    for seed in 1..=8 {
+        // 10 dB below the keys while it sounds.
+        let voice = talk(seed, 4);
+        let power = voice.iter().map(|x| x * x).sum::<f64>() / 32_000.0;
+        let gain = rms(-16.0) / power.sqrt();
+        let both = dialled.samples().into_iter().zip(voice).map(|(keys, voice)| keys + gain * voice);
+        assert_eq!(dialled.decoded(both), ALL, "seed {seed}");
     }
 }
 
