@@ -10,8 +10,8 @@ pub mod dtmf;
 pub mod exchange;
 pub mod level;
 pub mod line;
-pub mod network;
 pub mod mulaw;
+pub mod network;
 pub mod sound;
 pub mod trial;
 
