@@ -92,6 +92,8 @@ class CoreHost(private val context: Context, private val door: CallDoor) {
     }
 
     private fun changed(snapshot: Snapshot) {
+        // It may still run after it was given up: a stage nobody can lead any further is not shown.
+        if (phone.cutOff) return
         this.snapshot = snapshot
         onChange()
     }

@@ -17,6 +17,7 @@ import app.starhash.telecom.StarhashInCallService
 import com.android.internal.telecom.IInCallService
 import java.time.Duration
 import java.util.concurrent.ConcurrentLinkedQueue
+import java.util.concurrent.CountDownLatch
 import org.robolectric.Robolectric
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
@@ -33,10 +34,16 @@ import org.robolectric.shadows.ShadowChoreographer
  * grants everything at once.
  */
 class DeskPhone(heard: ((Request) -> Unit)? = null) {
-    val telecom = DeskTelecom(heard ?: { request -> queue += { grant(request) } })
+    val telecom = DeskTelecom(heard ?: { request ->
+        stuck[request.name]?.await()
+        queue += { grant(request) }
+    })
     val app: Application = RuntimeEnvironment.getApplication()
     /** Requests (`unholdCall`…) that the network does not grant by itself. */
     var ungranted = emptySet<String>()
+    /** Requests (`mute`…) that do not return to the thread that makes them before they are released. */
+    @Volatile
+    var stuck = emptyMap<String, CountDownLatch>()
 
     /** What the app asked of other apps: never carried out, the newest last. */
     val outside = mutableListOf<Intent>()
