@@ -63,14 +63,19 @@ class CallScreen(context: Context, private val intents: CallIntents) : ViewGroup
     /** Draws [snapshot]. May be called as often as one likes; an equal snapshot changes nothing. */
     fun render(snapshot: CallUi) {
         val before = ui?.body
+        val knocking = ui?.waiting?.callId
         val next = snapshot.named(context.getString(R.string.app_hidden_number))
         ui = next
         if (before != null && before::class != next.body::class) stageChanged(before, next.body)
         // The number was asked back: the second tap of a double tap must not be the answer.
         if ((before as? Body.NumberField)?.ask == false && (next.body as? Body.NumberField)?.ask == true) shut(GUARD_MS)
+        if (before != null && knocking != next.waiting?.callId) cardChanged()
         draw()
         if (isAttachedToWindow) keepTicking()
     }
+
+    /** The card of a second call covers tiles and keys or lets them go: a tap meant for the one is not for the other. */
+    private fun cardChanged() = listOf(waiting, upper).forEach { it.shutUntil(SystemClock.uptimeMillis() + GUARD_MS) }
 
     private fun stageChanged(from: Body, to: Body) {
         // «Ответить» lies where the red bar appears: the second tap of a double tap would hang up on the client.

@@ -81,6 +81,7 @@ abstract class PlainPhoneTest {
         phone.tap("Ответить")
         office.guard()
         office.ring("c2")
+        office.guard()
         phone.tap("Ответить на второй звонок")
         phone.waitUntil("answered") { "c2 answer" in office.asked }
     }

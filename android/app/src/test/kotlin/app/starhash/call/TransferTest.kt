@@ -197,6 +197,7 @@ class TransferTest {
         send()
         office.until(3)
         office.ring("c2")
+        office.guard()
         phone.tap("Ответить на второй звонок")
         phone.pass(LATE_MS)
         assertEquals("c1 off", office.asked[office.asked.indexOf("c2 answer") - 1])
@@ -208,6 +209,7 @@ class TransferTest {
     fun answeringWhileAToneSoundsWaitsForItsEnd() {
         office.talk()
         office.ring("c2")
+        office.guard()
         phone.tap("Анна Петрова")
         office.until(2)
         office.app.session.answerWaiting()

@@ -127,6 +127,28 @@ class TouchTest {
     }
 
     @Test
+    fun aSecondCallIsNeitherAnsweredNorDeclinedByATapThatWasOnItsWay() {
+        val guard = CallScreen.GUARD_MS - 20
+        listOf("Ответить на второй звонок", "Отклонить второй звонок").forEach { button ->
+            show("02-talking")
+            showNow("02-talking-waiting", passed = guard)
+            tap(find(button))
+            assertEquals(button, emptyList<String>(), stand.asked)
+        }
+        // The other way round: the caller gives up under the finger.
+        show("02-talking-waiting")
+        val (x, y) = centre(find("Ответить на второй звонок"))
+        showNow("02-talking", passed = guard)
+        val down = SystemClock.uptimeMillis()
+        send(MotionEvent.ACTION_DOWN, x, y, down)
+        send(MotionEvent.ACTION_UP, x, y, down)
+        tap(find("Светлана Юрьева"))
+        assertEquals(emptyList<String>(), stand.asked)
+        tap(find("Положить трубку"))
+        assertEquals("red is never blocked by it", listOf("hangUp"), stand.asked)
+    }
+
+    @Test
     fun theSecondTapIsNotTheAnswerToTheQuestionAboutAnEmergencyNumber() {
         show("02b-number")
         showNow("02b-number-ask", passed = 0)
