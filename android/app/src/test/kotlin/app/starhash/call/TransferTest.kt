@@ -1,11 +1,13 @@
 package app.starhash.call
 
+import android.content.ClipboardManager
 import android.telecom.Call
 import android.telecom.DisconnectCause
 import app.starhash.core.AfterHangUp
 import app.starhash.core.BreakReason
 import app.starhash.core.BrokenOff
 import app.starhash.core.Client
+import app.starhash.core.Colleague
 import app.starhash.core.Consultation
 import app.starhash.core.Idle
 import app.starhash.core.Returning
@@ -17,6 +19,7 @@ import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
+import org.robolectric.shadows.ShadowPowerManager
 
 /** A transfer through the binder: what the app asks of Telecom, tone by tone, with the real core and real touches. */
 @RunWith(RobolectricTestRunner::class)
@@ -39,8 +42,8 @@ class TransferTest {
     /** The call was taken away under a tone: it ends at once. */
     private var cutByTheNetwork = false
 
-    private fun send() {
-        office.talk()
+    private fun send(talking: Boolean = false) {
+        if (!talking) office.talk()
         phone.tap("Анна Петрова")
     }
 
@@ -63,6 +66,52 @@ class TransferTest {
         phone.waitUntil("the screen is closed") { phone.front == null }
     }
 
+    /** Whatever the screen is busy with: the tones are on time, and red hangs up. */
+    @Test
+    fun tonesAndControlsDoNotWaitForTheMainThread() {
+        send()
+        office.until(1)
+        Thread.sleep(CODE_MS)
+        assertEquals(code, office.tones)
+        office.app.session.hangUp()
+        Thread.sleep(HANG_UP_MS)
+        assertEquals(listOf("c1 answer") + code + "c1 disconnect", office.asked)
+    }
+
+    @Test
+    fun thePhoneStaysAwakeAsLongAsTonesGoOut() {
+        val held = { ShadowPowerManager.getLatestWakeLock().isHeld }
+        office.talk()
+        assertFalse("nothing is sent", held())
+        send(talking = true)
+        office.until(3)
+        assertTrue("between two tones too", held())
+        office.sees("Клиент слышит музыку")
+        phone.waitUntil("let go") { !held() }
+    }
+
+    @Test
+    fun aMutedEmployeeIsHeardInTheConsultationAndMutedAgainAfterwards() {
+        val mutes = { phone.telecom.requests.filter { it.name == "mute" }.map { it.arg } }
+        office.talk()
+        phone.tap("Без звука")
+        send(talking = true)
+        office.sees("Клиент слышит музыку")
+        phone.waitUntil("heard") { mutes() == listOf(true, false) }
+        office.guard()
+        phone.tap("Вернуться к клиенту")
+        phone.waitUntil("as before") { mutes() == listOf(true, false, true) }
+    }
+
+    @Test
+    fun whoWasCalledLastComesFirst() {
+        office.keep(Colleague(0u, "Яна Белова", "205", null, "", false))
+        assertEquals("Анна Петрова", office.colleagues().first().name)
+        office.talk()
+        phone.tap("Яна Белова")
+        phone.waitUntil("first") { office.colleagues().first().name == "Яна Белова" }
+    }
+
     @Test
     fun theAfterCallScreenStaysUntilDone() {
         consult()
@@ -70,6 +119,21 @@ class TransferTest {
         office.sees("Тишина — это нормально")
         phone.pass(OVER_MS)
         assertTrue(phone.texts().any { it.startsWith("Тишина") })
+        phone.tap("Скопировать номер клиента")
+        val copied = phone.app.getSystemService(ClipboardManager::class.java).primaryClip
+        assertEquals(CLIENT, copied?.getItemAt(0)?.text)
+    }
+
+    @Test
+    fun aCallOfOurOwnTakesThePlaceOfTheAfterCallScreen() {
+        consult()
+        phone.tap("Соединить")
+        office.sees("Тишина — это нормально")
+        phone.telecom.dial("c2", CLIENT)
+        phone.telecom.state("c2", Call.STATE_ACTIVE)
+        phone.pass(OVER_MS)
+        phone.telecom.state("c2", Call.STATE_DISCONNECTED, DisconnectCause.REMOTE)
+        phone.waitUntil("the screen is closed") { phone.front == null }
     }
 
     @Test
@@ -84,6 +148,7 @@ class TransferTest {
         phone.telecom.state("c2", Call.STATE_DISCONNECTED, DisconnectCause.REMOTE)
         phone.waitUntil("the screen is closed") { phone.front == null }
         office.ring("c3")
+        office.sees("Ответить")
         assertFalse("only the first one", phone.texts().any { it.startsWith("Похоже") })
     }
 
@@ -248,6 +313,16 @@ class TransferTest {
     }
 
     @Test
+    fun aCallThatTheOtherSideEndsIsNotCalledALostConnection() {
+        send()
+        office.until(5)
+        cutByTheNetwork = true
+        phone.telecom.state("c1", Call.STATE_DISCONNECTED, DisconnectCause.REMOTE)
+        office.sees("Звонок закончили на той стороне")
+        assertFalse("${phone.texts()}", phone.texts().any { it.startsWith("Связь прервалась") })
+    }
+
+    @Test
     fun aKeyByHandEndsTheAutomaticSequenceFirst() {
         send()
         office.until(2)
@@ -279,7 +354,21 @@ class TransferTest {
         assertEquals("*#101#", office.tones.filter { it.endsWith("on") }.joinToString("") { it.split(' ')[1] })
     }
 
+    /** Nor is it in a log: see [always]. */
+    @Test
+    fun anOutsideNumberIsTypedAndSent() {
+        office.talk()
+        phone.tap("Номер")
+        "9453012208".forEach { phone.tap(it.toString()) }
+        phone.tap("Передать клиента")
+        office.until(4)
+        assertEquals("*#89", office.tones.filter { it.endsWith("on") }.joinToString("") { it.split(' ')[1] })
+        phone.tap("Положить трубку")
+    }
+
     private companion object {
+        const val CODE_MS = 3000L
+        const val HANG_UP_MS = 250L
         const val AFTERMATH_MS = 300L
         const val LATE_MS = 3500L
         const val OVER_MS = 2500L
