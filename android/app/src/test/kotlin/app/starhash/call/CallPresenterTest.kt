@@ -122,6 +122,9 @@ class CallPresenterTest {
         assertNull(ui.header.talkingSince)
         assertEquals(Body.Over, ui.body)
         assertNull(ui.hangUp)
+        listOf(EndedBy.OTHER, EndedBy.US).forEach { by ->
+            assertEquals("$by", Ended(60, dropped = false), present(Scene(ended = call("a", Disconnected(by)))).header.ended)
+        }
     }
 
     @Test

@@ -1,6 +1,12 @@
 package app.starhash.call
 
 import android.os.PowerManager
+import app.starhash.incall.Body
+import app.starhash.incall.CallUi
+import app.starhash.incall.HangUp
+import app.starhash.incall.Header
+import app.starhash.telecom.Audio
+import app.starhash.telecom.EarScreen
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
 import org.junit.Test
@@ -37,5 +43,26 @@ class EarScreenTest {
         phone.tap("Положить трубку")
         phone.waitUntil("the screen is back") { !held }
         assertTrue("c1 disconnect" in office.asked)
+    }
+
+    @Test
+    fun aCallThatIsTakenFromUsLeavesTheScreenOn() {
+        office.talk()
+        assertTrue(held)
+        phone.unbind()
+        assertFalse("nobody else would let it go", held)
+        phone.waitUntil("the screen is closed") { phone.front == null }
+    }
+
+    @Test
+    fun onBluetoothThePhoneLiesOnTheTable() {
+        var audio = Audio(route = Audio.Route.ELSEWHERE)
+        val ear = EarScreen(phone.app) { audio }
+        val talk = CallUi(Header("Ольга Крылова", null, null), Body.Held, hangUp = HangUp.ENDS_TALK)
+        ear.show(talk)
+        assertFalse(held)
+        audio = Audio(route = Audio.Route.EARPIECE)
+        ear.show(talk)
+        assertTrue(held)
     }
 }

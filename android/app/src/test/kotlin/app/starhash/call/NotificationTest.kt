@@ -6,6 +6,7 @@ import android.telecom.Call
 import android.telecom.DisconnectCause
 import app.starhash.core.BrokenOff
 import app.starhash.core.Idle
+import app.starhash.core.Sending
 import app.starhash.incall.Body
 import app.starhash.incall.CallUi
 import app.starhash.incall.Header
@@ -14,8 +15,11 @@ import app.starhash.telecom.StarhashInCallService
 import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
+import org.junit.Assert.assertNotEquals
 import org.junit.Assert.assertNotNull
 import org.junit.Assert.assertNull
+import org.junit.Assert.assertSame
+import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.Robolectric
@@ -37,6 +41,8 @@ class NotificationTest {
     private fun template() = shown()?.extras?.getString(Notification.EXTRA_TEMPLATE)
 
     private fun title() = shown()?.extras?.getCharSequence(Notification.EXTRA_TITLE)?.toString()
+
+    private fun text() = shown()?.extras?.getCharSequence(Notification.EXTRA_TEXT)?.toString()
 
     private fun buttons() = shown()?.actions.orEmpty().map { it.title.toString() }
 
@@ -111,18 +117,67 @@ class NotificationTest {
         handOver()
         phone.waitUntil("the call screen is let go") { !phone.isBound }
         assertEquals("АТС соединяет: Анна Петрова · 204", title())
+        assertEquals("Ольга Крылова · +7 945 210-48-36", text())
         assertNotNull("leads back to the screen", shown()?.contentIntent)
         assertEquals(0, checkNotNull(shown()).flags and Notification.FLAG_FOREGROUND_SERVICE)
+        assertNotEquals("not swiped away", 0, checkNotNull(shown()).flags and Notification.FLAG_ONGOING_EVENT)
         phone.tap("Готово")
         phone.waitUntil("it is gone") { shown() == null }
     }
 
     @Test
+    fun oneLeftByAProcessThatIsGoneIsTakenAway() {
+        handOver()
+        assertNotNull(shown())
+        office.app.onTerminate()
+        office.app.onCreate()
+        assertNull("nothing is behind it any more", shown())
+    }
+
+    @Test
+    fun aCodeBeingSentDoesNotFloodTheSystem() {
+        office.talk()
+        phone.tap("Анна Петрова")
+        office.until(2)
+        phone.pass(SETTLE_MS)
+        val posted = shown()
+        office.until(5)
+        phone.pass(SETTLE_MS)
+        assertSame(posted, shown())
+    }
+
+    @Test
     fun itsCallBackCallsTheClient() {
         handOver()
+        assertTrue("and opens the screen", checkNotNull(shown()).actions.single().actionIntent.isActivity)
         press("Перезвонить")
         phone.pass(SETTLE_MS)
         assertEquals(listOf("tel:%2B79452104836"), placed(phone.app))
+    }
+
+    @Test
+    fun aClientWhoWithheldTheNumberCannotBeCalledBack() {
+        phone.ring("c1", number = null)
+        phone.tap("Ответить")
+        office.guard()
+        phone.tap("Анна Петрова")
+        office.sees("Клиент слышит музыку")
+        office.guard()
+        phone.tap("Соединить")
+        office.sees("Тишина — это нормально")
+        assertEquals("АТС соединяет: Анна Петрова · 204", title())
+        assertEquals(emptyList<String>(), buttons())
+    }
+
+    @Test
+    fun theSimIsRememberedOverTheNextCaller() {
+        handOver()
+        office.ring("c2")
+        phone.tap("Отклонить")
+        phone.waitUntil("left again") { buttons() == listOf("Перезвонить") }
+        press("Перезвонить")
+        phone.pass(SETTLE_MS)
+        assertNotNull(sims(phone.app).single())
     }
 
     @Test
@@ -163,6 +218,17 @@ class NotificationTest {
         phone.tap("Соединить")
         office.sees("Тишина — это нормально")
         office.guard()
+    }
+
+    @Test
+    fun underTheKeypadNothingIsOfferedThatTheSendingCannotDoYet() {
+        office.talk()
+        phone.tap("Анна Петрова")
+        office.guard()
+        phone.tap("Клавиши")
+        phone.pass(SETTLE_MS)
+        assertTrue(office.stage is Sending)
+        assertEquals(emptyList<String>(), buttons())
     }
 
     @Test

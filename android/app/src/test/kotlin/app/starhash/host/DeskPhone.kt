@@ -173,18 +173,24 @@ class DeskPhone(heard: ((Request) -> Unit)? = null) {
 
     /** Telecom lets the call screen go two seconds after the last call (AOSP: getCallRemoveUnbindInCallServicesDelay). */
     private fun unbindWhenIdle(now: Long) {
-        val controller = service ?: return
+        if (service == null) return
         if (telecom.hasCalls) {
             idleSince = 0
         } else if (idleSince == 0L) {
             idleSince = now
         } else if (now - idleSince > UNBIND_NS) {
-            service = null
-            idleSince = 0
-            telecom.unbound()
-            controller.get().onUnbind(Intent(InCallService.SERVICE_INTERFACE))
-            controller.destroy()
+            unbind()
         }
+    }
+
+    /** Telecom lets the call screen go: in the middle of a call too, when another app is made the phone app. */
+    fun unbind() {
+        val controller = service ?: return
+        service = null
+        idleSince = 0
+        telecom.unbound()
+        controller.get().onUnbind(Intent(InCallService.SERVICE_INTERFACE))
+        controller.destroy()
     }
 
     /** Starts an activity as the system would: [intent] names one of ours, or goes to [outside]. */
