@@ -24,7 +24,7 @@ class ControlsTest {
     private var gone: String? = null
     private val main = Handler(Looper.getMainLooper())
     private val door = object : CallDoor {
-        override fun startTone(call: String, key: Char, allowed: () -> Boolean) = allowed() && done.add("$key on")
+        override fun startTone(call: String, key: Char, allowed: () -> Boolean) = call != gone && allowed() && done.add("$key on")
         override fun stopTone(call: String) { done += "off" }
         override fun stopAllTones() { done += "all off" }
         override fun control(call: String, control: Control): Boolean = call != gone && done.add("$control")
@@ -122,6 +122,12 @@ class ControlsTest {
     }
 
     @Test
+    fun withoutACoreASecondTapIsDoneToo() {
+        repeat(2) { controls.ask("c1", Control.ANSWER) { false } }
+        assertEquals(listOf("all off", "ANSWER", "all off", "ANSWER"), done)
+    }
+
+    @Test
     fun whatTheCoreDoesUnaskedIsDone() {
         assertTrue(controls.fromCore("c1", Control.HANG_UP))
         assertEquals(listOf("HANG_UP"), done)
@@ -153,6 +159,16 @@ class ControlsTest {
         assertEquals(listOf("5 on"), done)
         keys.up()
         assertEquals(listOf("5 on", "off"), done)
+    }
+
+    @Test
+    fun keysOfACallThatIsGoneDoNotHoldUpTheNextOne() {
+        "123".forEach { keys.down("c1", it) }
+        keys.up()
+        gone = "c1"
+        pass(2000)
+        keys.down("c2", '9')
+        assertEquals(listOf("1 on", "off", "9 on"), done)
     }
 
     @Test

@@ -3,13 +3,18 @@ package app.starhash.call
 import android.content.Intent
 import android.telecom.Call
 import android.telecom.DisconnectCause
+import app.starhash.core.Consultation
 import app.starhash.core.Core
 import app.starhash.dialer.ColleaguesActivity
 import app.starhash.host.Screens
 import java.io.File
+import java.util.Timer
+import java.util.concurrent.atomic.AtomicBoolean
+import kotlin.concurrent.schedule
 import org.junit.After
 import org.junit.AfterClass
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertFalse
 import org.junit.Before
 import org.junit.BeforeClass
 import org.junit.Test
@@ -65,7 +70,23 @@ abstract class PlainPhoneTest {
         office.app.session.keyDown('5')
         phone.telecom.state("c1", Call.STATE_DISCONNECTED, DisconnectCause.ERROR)
         phone.waitUntil("it is gone") { phone.calls().isEmpty() }
+        assertFalse("nor can one begin", office.app.calls.startTone("call-1", '5'))
         assertEquals(listOf("c1 5 on", "c1 off"), office.tones)
+    }
+
+    @Test
+    fun keysThatStillWaitAreNotSentAfterAHangUp() {
+        phone.waitUntil("the core is given up") { office.app.core.state is Core.Missing }
+        phone.ungranted = setOf("disconnectCall")
+        office.ring()
+        phone.tap("Ответить")
+        "123".forEach { key ->
+            office.app.session.keyDown(key)
+            office.app.session.keyUp(key)
+        }
+        office.app.session.hangUp()
+        phone.pass(LATE_MS)
+        assertEquals(listOf("c1 answer", "c1 1 on", "c1 off", "c1 disconnect"), office.asked)
     }
 
     @Test
@@ -84,6 +105,10 @@ abstract class PlainPhoneTest {
         office.guard()
         phone.tap("Ответить на второй звонок")
         phone.waitUntil("answered") { "c2 answer" in office.asked }
+    }
+
+    private companion object {
+        const val LATE_MS = 1000L
     }
 }
 
@@ -124,6 +149,11 @@ class BeforeTheCoreIsLoadedTest {
     private val app = RuntimeEnvironment.getApplication()
     private val profile = File(app.filesDir, "profile.toml")
 
+    private val released = AtomicBoolean()
+
+    /** A main thread that waited for the core would wait for ever, and the test with it. */
+    private val rescue = Timer(true).apply { schedule(RESCUE_MS) { release() } }
+
     @Before
     fun block() {
         app.onTerminate()
@@ -131,9 +161,31 @@ class BeforeTheCoreIsLoadedTest {
         app.onCreate()
     }
 
-    /** Opening the pipe for writing lets the loading go on, and fail. */
     @After
-    fun release() = profile.outputStream().close()
+    fun always() {
+        rescue.cancel()
+        release()
+    }
+
+    /** Opening the pipe for writing lets the loading go on; with nothing in it that fails. */
+    private fun release(text: String = "") {
+        if (!released.getAndSet(true)) profile.outputStream().use { it.write(text.toByteArray()) }
+    }
+
+    @Test
+    fun aCallThatBeganBeforeTheCoreWasThereIsPassedOn() {
+        val office = Office(withColleague = false, core = false)
+        office.ring()
+        office.phone.tap("Ответить")
+        office.guard()
+        release(PROFILE)
+        office.phone.waitUntil("the core") { office.app.core.state == Core.Ready }
+        office.sees("Коллег пока нет")
+        office.phone.tap("Номер")
+        "204".forEach { office.phone.tap(it.toString()) }
+        office.phone.tap("Передать клиента")
+        office.phone.waitUntil("consultation") { office.stage is Consultation }
+    }
 
     @Test
     fun theRingingScreenIsCompleteAndAnswers() {
@@ -148,6 +200,18 @@ class BeforeTheCoreIsLoadedTest {
         office.phone.tap("Положить трубку")
         office.phone.waitUntil("hung up") { "c1 disconnect" in office.asked }
         assertEquals(Core.Loading, office.app.core.state)
+    }
+
+    private companion object {
+        const val RESCUE_MS = 60_000L
+        const val PROFILE = """
+            name = "a PBX"
+            source = "a test"
+            start = "*#"
+            terminator = "#"
+            return = "#"
+            complete = "hangup"
+        """
     }
 }
 

@@ -48,6 +48,8 @@ class TouchTest {
         val taps = listOf(
             Triple("02-talking", "Анна Петрова", "transferTo Анна Петрова"),
             Triple("02-talking", "Передать на другой номер", "openNumberField"),
+            Triple("02-talking-none", "Передать на другой номер", "openNumberField"),
+            Triple("02-talking-list-broken", "Передать на другой номер", "openNumberField"),
             Triple("02b-number", "Передать клиента", "transferToTyped"),
             Triple("02b-number", "Назад", "closeNumberField"),
             Triple("02b-number", "5", "typeNumber +794530122105"),
@@ -120,10 +122,12 @@ class TouchTest {
 
     @Test
     fun aTileThatAppearsUnderTheFingerDoesNotStartAnotherTransfer() {
-        show("04b-returning-by-itself")
-        showNow("02-talking", passed = CallScreen.GUARD_MS - 20)
-        tap(find("Светлана Юрьева"))
-        assertEquals(emptyList<String>(), stand.asked)
+        listOf("04-consultation-retry", "04b-returning-by-itself", "06-broken-hold").forEach { before ->
+            show(before)
+            showNow("02-talking", passed = CallScreen.GUARD_MS - 20)
+            tap(find("Светлана Юрьева"))
+            assertEquals("after $before", emptyList<String>(), stand.asked)
+        }
     }
 
     @Test
@@ -146,6 +150,40 @@ class TouchTest {
         assertEquals(emptyList<String>(), stand.asked)
         tap(find("Положить трубку"))
         assertEquals("red is never blocked by it", listOf("hangUp"), stand.asked)
+    }
+
+    @Test
+    fun aPressThatBeginsTooEarlyIsSwallowedWhole() {
+        show("02-talking")
+        showNow("03-sending", passed = CallScreen.GUARD_MS - 20)
+        val (x, y) = centre(find("Отмена"))
+        val down = SystemClock.uptimeMillis()
+        send(MotionEvent.ACTION_DOWN, x, y, down)
+        stand.settle(40)
+        send(MotionEvent.ACTION_UP, x, y, down)
+        stand.settle(0)
+        assertEquals(emptyList<String>(), stand.asked)
+    }
+
+    /** The finger was on its way before the stage changed, and slot 2 leads to the client in both. */
+    @Test
+    fun aPressOnCancelAsTheCodeEndsIsTheWayBack() {
+        show("03-sending")
+        val (x, y) = centre(find("Отмена"))
+        val down = SystemClock.uptimeMillis()
+        send(MotionEvent.ACTION_DOWN, x, y, down)
+        showNow("04-consultation", passed = 40)
+        send(MotionEvent.ACTION_UP, x, y, down)
+        stand.settle(0)
+        assertEquals(listOf("returnToClient"), stand.asked)
+    }
+
+    @Test
+    fun drawingAsksForNothing() {
+        Bodies.all().forEach { (name, ui) ->
+            stand.show(ui).show(ui)
+            assertEquals(name, emptyList<String>(), stand.asked)
+        }
     }
 
     @Test

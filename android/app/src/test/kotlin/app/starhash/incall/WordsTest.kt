@@ -82,6 +82,18 @@ class WordsTest {
     }
 
     @Test
+    fun theKeypadSaysWhatBecomesOfTheTransferItCovers() {
+        fun texts(name: String, window: String) =
+            Stand(window).show(Bodies.all().getValue(name)).views().filterIsInstance<TextView>().map { it.text.toString() }
+        listOf("", "+w320dp-h568dp").forEach { window ->
+            val broken = texts("02c-keypad-broken", window)
+            assertTrue("$window: $broken", "Клиент ждёт. Ушло *#2, не ушло 04#." in broken)
+        }
+        val sending = texts("02c-keypad-sending", "+w360dp-h780dp")
+        assertTrue("$sending", russian.getString(R.string.call_keypad_sending) in sending)
+    }
+
+    @Test
     fun connectSaysWhatItWouldDoBeforeAnAnswerForSixSeconds() {
         fun caption(name: String) = Stand().show(Bodies.all().getValue(name)).views().filterIsInstance<SlotView>().first().contentDescription.toString()
         assertEquals("Соединить, соединит, когда коллега ответит", caption("04-consultation-early"))
