@@ -23,19 +23,28 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Runs the Kotlin tests that match a pattern, or all; screenshots go to `target/screens`.
-    pub fn test(&self, workspace: &Workspace, patterns: &[String]) -> Result<(), Failure> {
-        let mut java = self.java(workspace, "app.starhash.host.TestMainKt")?;
-        process::run(java.args(patterns), "Kotlin tests")
+    /// The Kotlin tests; patterns may follow, or `PART/PARTS`. Screenshots go to `target/screens`.
+    pub fn tests(&self, workspace: &Workspace) -> Result<Command, Failure> {
+        self.java(workspace, "app.starhash.host.TestMainKt")
     }
 
     /// Drives the page of `cargo phone` in a browser, which must be there.
-    pub fn browse(&self, workspace: &Workspace) -> Result<(), Failure> {
+    pub fn browse(&self, workspace: &Workspace) -> Result<Command, Failure> {
         let jvm = self.java(workspace, HOST)?;
         let words: Vec<_> = [jvm.get_program()].into_iter().chain(jvm.get_args()).map(OsStr::to_string_lossy).collect();
         let mut test = process::cargo(workspace, "test");
         test.args(["--package", "virtual-pbx", "--test", "browser", "--", "--ignored", "--test-threads=1"]);
-        process::run(test.env("STARHASH_PHONE", words.join("\n")), "The page in a browser")
+        test.env("STARHASH_PHONE", words.join("\n"));
+        Ok(test)
+    }
+
+    /// The world around the phone, as `starhash-phone OPTIONS --out TARGET/FOLDER -- JVM COMMAND LINE`.
+    pub fn world(&self, workspace: &Workspace, options: &[String], folder: &str) -> Result<Command, Failure> {
+        let jvm = self.java(workspace, HOST)?;
+        let mut world = world(workspace);
+        world.args(options).arg("--out").arg(workspace.target.join(folder));
+        world.arg("--").arg(jvm.get_program()).args(jvm.get_args());
+        Ok(world)
     }
 
     fn java(&self, workspace: &Workspace, main_class: &str) -> Result<Command, Failure> {
@@ -76,28 +85,14 @@ pub fn phone(options: &[String]) -> Result<(), Failure> {
     }
     let desk = app::build(&workspace)?;
     let demo = options.iter().any(|option| option == "--demo");
-    play(&workspace, &desk, options, if demo { "demo" } else { "live" })
+    let status = process::status(&mut desk.world(&workspace, options, if demo { "demo" } else { "live" })?)?;
+    if status.success() {
+        return Ok(());
+    }
+    Err(Failure::World(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)))
 }
 
 /// The program that is the world around the phone.
 fn world(workspace: &Workspace) -> Command {
     Command::new(workspace.built(&format!("starhash-phone{EXE_SUFFIX}")))
-}
-
-/// Plays one story as `starhash-phone OPTIONS --out TARGET/FOLDER -- JVM COMMAND LINE`.
-pub fn play(workspace: &Workspace, desk: &Desk, options: &[String], folder: &str) -> Result<(), Failure> {
-    let jvm = desk.java(workspace, HOST)?;
-    let status = process::status(
-        world(workspace)
-            .args(options)
-            .arg("--out")
-            .arg(workspace.target.join(folder))
-            .arg("--")
-            .arg(jvm.get_program())
-            .args(jvm.get_args()),
-    )?;
-    if status.success() {
-        return Ok(());
-    }
-    Err(Failure::World(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)))
 }

@@ -4,6 +4,7 @@
 mod app;
 mod desk;
 mod failure;
+mod lanes;
 mod maven;
 mod prereq;
 mod process;
@@ -57,12 +58,9 @@ fn run(args: &[String]) -> Result<(), Failure> {
         ("app", []) => built().map(|_| ()),
         ("test", patterns) => {
             let (workspace, desk) = built()?;
-            desk.test(&workspace, patterns)
+            process::run(desk.tests(&workspace)?.args(patterns), "Kotlin tests")
         }
-        ("browse", []) => match prereq::no_browser() {
-            Some(why) => Err(Failure::missing(why)),
-            None => built().and_then(|(workspace, desk)| desk.browse(&workspace)),
-        },
+        ("browse", []) => browse(),
         ("phone", options) => desk::phone(options),
         ("networks", options) => networks(options),
         ("verify", []) => verify::run(),
@@ -78,6 +76,14 @@ fn networks(options: &[String]) -> Result<(), Failure> {
     let workspace = Workspace::locate()?;
     let program = ["--quiet", "--package", "virtual-pbx", "--bin", "starhash-networks", "--"];
     process::run(process::cargo(&workspace, "run").args(program).args(options), "The report on the networks")
+}
+
+fn browse() -> Result<(), Failure> {
+    if let Some(why) = prereq::no_browser() {
+        return Err(Failure::missing(why));
+    }
+    let (workspace, desk) = built()?;
+    process::run(&mut desk.browse(&workspace)?, "The page in a browser")
 }
 
 /// The app, ready to run.
