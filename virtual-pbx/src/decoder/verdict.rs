@@ -57,9 +57,9 @@ impl Evidence {
     }
 
     /// A voice or an instrument that hits two tones by chance is seldom pure, in tune and even all at once, and impaired tones
-    /// are seldom bad in all of that: so the properties are weighed together. The weights are a logistic regression over 15,500
-    /// tones with every impairment of the tests and 4,800 chance hits from six hours of speech in five languages and music. What
-    /// is not a number (nothing was seen in full) is no key.
+    /// are seldom bad in all of that: so the properties are weighed together. The weights are chosen by fitting
+    /// tones with every impairment of the tests against chance hits in speech and music, then rounded; `tests/talk.rs` and
+    /// `tests/impaired.rs` hold them in place. What is not a number (nothing was seen in full) is no key.
     fn is_no_voice(&self, off: [f64; 2]) -> bool {
         let pure = |part: f64| -(1.03 - part).max(0.01).ln();
         let purity = 3.4 * pure(self.purity) + 2.9 * pure(self.purity_with_voice);

@@ -49,8 +49,20 @@ fn pass_on(page: &Page) {
     page.changed(&talking, 0.1);
 }
 
-/// Listens with an ear; whether it hears something loud within a few seconds.
+/// What a page does that was not written by us: broken, oversized and binary messages, and a flood.
+const ABUSE: &str = "
+    const talk = (...said) => new Promise((done) => {
+        const socket = new WebSocket(new URL('ws', location.href.replace('http', 'ws')));
+        socket.onopen = () => said.forEach((one) => socket.send(one));
+        socket.onclose = ({ code }) => done(code);
+    });
+    const flood = Array(3000).fill('{\"do\":\"press\",\"key\":\"tab\"');
+    return Promise.all([talk('{', 'x'.repeat(5000)), talk(new Uint8Array(9)), talk(...flood, new Uint8Array(1))]);";
+
+/// Listens with an ear, after silence, until it hears something loud.
 fn hears(page: &Page, ear: &str) {
+    page.click("#listen-none");
+    page.until("silence", "return document.getElementById('level').value === 0");
     page.click(&format!("#listen-{ear}"));
     page.until(&format!("sound in the ear of {ear}"), "return document.getElementById('level').value > 0.02");
 }
@@ -70,6 +82,7 @@ fn a_whole_transfer_by_clicks_alone() {
     assert_eq!(page.hidden(), [""; 0]);
     talk(&page);
     photograph(&page, "talk");
+    assert_eq!(page.look(ABUSE), serde_json::json!([1009, 1003, 1003]), "and the app goes on");
     pass_on(&page);
     hears(&page, "client");
     hears(&page, "employee");

@@ -13,7 +13,7 @@ use crate::words;
 /// One line of `events.jsonl`. The vocabulary of `do` is closed; docs/demo.md lists it.
 #[derive(Debug, Clone, Serialize)]
 pub struct Event {
-    /// Microseconds since the demo began.
+    /// Microseconds since the journal began.
     pub t_us: u64,
     /// `app`, `binder`, `line` or `pbx`.
     pub at: &'static str,
@@ -25,7 +25,7 @@ pub struct Event {
     pub with: Value,
 }
 
-/// The journal of one demo.
+/// The journal of one run.
 pub struct Journal {
     lang: Lang,
     began: Duration,

@@ -5,10 +5,9 @@ mod state;
 #[cfg(test)]
 mod tests;
 
-pub use command::{Command, Ear, Request};
+pub use command::{Action, Command, Ear, Request};
 
 use std::collections::HashMap;
-use std::fs;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::time::Duration;
@@ -49,7 +48,7 @@ pub enum Inbox {
 /// Serves the phone until Ctrl+C. `Err`: why it could not begin, or ended by itself.
 pub fn run(options: &Options) -> Result<(), String> {
     let words = Words::of(options.lang);
-    fs::create_dir_all(&options.out).map_err(|error| format!("{}: {error}", options.out.display()))?;
+    story::clear(options)?;
     let (send, inbox) = sync_channel(WAITING);
     let server = Server::start(options.port, send.clone())?;
     println!("{}", words.starting);
@@ -205,9 +204,11 @@ impl Live {
             (Ear::Colleague, exchange.colleague_audio()),
             (Ear::Line, exchange.recording()),
         ];
+        let held = self.world.client.state == CallState::Holding;
         for ((ear, samples), from) in audio.into_iter().zip(&mut self.heard.ears) {
             for frame in samples[*from..].chunks_exact(FRAME) {
-                self.pages.let_hear(ear, frame);
+                // A call that the mobile holds is silent in it, whatever the PBX plays.
+                self.pages.let_hear(ear, if held && ear == Ear::Employee { &[0; FRAME] } else { frame });
                 *from += FRAME;
             }
         }

@@ -28,7 +28,7 @@ fn main() -> ExitCode {
         Err(trouble) => {
             eprintln!("\n{what} did not end as it should: {trouble}");
             eprintln!(
-                "What happened is in {0}/events.jsonl, what the app printed in {0}/phone.log.",
+                "As far as it got: what happened is in {0}/events.jsonl, what the app printed in {0}/phone.log.",
                 options.out.display()
             );
             ExitCode::FAILURE

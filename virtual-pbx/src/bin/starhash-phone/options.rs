@@ -1,4 +1,4 @@
-//! What the story is told to do.
+//! What `cargo phone` is told to do, with and without `--demo`.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -14,6 +14,7 @@ use virtual_pbx::Network;
 /// With --demo: the story of a transfer, played without a hand; exit 0: it ended as these options call for.
 #[derive(Debug, Parser)]
 #[command(name = "cargo phone", disable_version_flag = true)]
+#[command(override_usage = "cargo phone [OPTIONS]\n       cargo phone --demo [OPTIONS]")]
 pub struct Options {
     /// Play the story instead
     #[arg(long)]

@@ -28,6 +28,8 @@ use tokio::runtime::{Builder, Runtime};
 
 use crate::live::Inbox;
 
+/// The exit code of a program that Ctrl+C ended: 128 and the signal's number.
+const INTERRUPTED: i32 = 130;
 /// Bytes of the longest message of a page.
 const LONGEST: usize = 4096;
 /// Everything the page needs is its own; nothing may be framed, cached or sent on.
@@ -92,8 +94,13 @@ impl Server {
         let router = Router::new().fallback(serve).with_state(door);
         runtime.spawn(async move { axum::serve(listener, router).await });
         runtime.spawn(async move {
-            if tokio::signal::ctrl_c().await.is_ok() {
-                let _ = world.try_send(Inbox::Quit);
+            let mut asked = false;
+            while tokio::signal::ctrl_c().await.is_ok() {
+                // A world that hears nothing is left as it is; its phone ends with its input.
+                if asked || world.try_send(Inbox::Quit).is_err() {
+                    std::process::exit(INTERRUPTED);
+                }
+                asked = true;
             }
         });
         Ok(Self { address: format!("http://127.0.0.1:{port}/{token}/"), pages, _runtime: runtime })
@@ -115,6 +122,10 @@ async fn answer(door: Door, request: Request) -> Result<Response, (StatusCode, &
     let (token, file) = path.split_once('/').unwrap_or((path, ""));
     if !same(token, &door.token) {
         return Err((StatusCode::FORBIDDEN, "The address is incomplete: open the one that cargo phone printed.\n"));
+    }
+    if !path.contains('/') {
+        // Without the slash the page would look for its files one level too high.
+        return Ok((StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, format!("/{token}/"))]).into_response());
     }
     if file == "ws" {
         check_origin(&door, &parts.headers)?;

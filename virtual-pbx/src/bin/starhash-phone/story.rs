@@ -95,8 +95,8 @@ pub fn pbx_config(profile: &Profile) -> PbxConfig {
     }
 }
 
-/// An empty folder for this demo: pictures of an earlier one would be mistaken for its own.
-fn clear(options: &Options) -> Result<(), String> {
+/// An empty folder: what an earlier run left would be mistaken for this one's.
+pub fn clear(options: &Options) -> Result<(), String> {
     let out = &options.out;
     let trouble = |error: std::io::Error| format!("{}: {error}", out.display());
     if out.exists() {

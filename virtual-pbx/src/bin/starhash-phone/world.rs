@@ -355,6 +355,11 @@ impl World {
 
     fn set_state(&mut self, who: Who, state: CallState) -> Result<(), String> {
         self.held_by_network &= who == Who::Other;
+        // What still sounds in a call ends when it is held, whenever the app ends it.
+        let sounds = who == Who::Client && state == CallState::Holding && self.tone_since.is_some();
+        if let Some(exchange) = self.exchange.as_mut().filter(|_| sounds) {
+            exchange.tone_off(self.now).map_err(|error| error.to_string())?;
+        }
         let call = self.call(who);
         call.state = state;
         let with = json!({ "call": call.id(), "state": state.word() });

@@ -12,7 +12,7 @@ use crate::phone::Line;
 /// `{"type":"state",…}`; docs/page-protocol.md.
 pub fn of(live: &Live) -> Value {
     let world = &live.world;
-    let snapshot = world.snapshot();
+    let snapshot = heard(live);
     let doing = world.exchange().map(virtual_pbx::Exchange::doing);
     let employee = snapshot.and_then(|snapshot| snapshot.employee);
     let legs = [
@@ -35,6 +35,18 @@ pub fn of(live: &Live) -> Value {
         "held_by_network": world.held_by_network,
         "pbx": { "legs": legs, "why": doing.map_or(json!("none"), |doing| json!(doing)) },
     })
+}
+
+/// Who hears what. The PBX does not know that the mobile holds the call: neither end hears the other then.
+fn heard(live: &Live) -> Option<Snapshot> {
+    let mut snapshot = live.world.snapshot()?;
+    if live.world.client.state == CallState::Holding {
+        for ear in [&mut snapshot.client, &mut snapshot.colleague] {
+            *ear = ear.map(|hears| if hears == Hears::Employee { Hears::Nothing } else { hears });
+        }
+        snapshot.employee = snapshot.employee.map(|_| Hears::Nothing);
+    }
+    Some(snapshot)
 }
 
 fn phone(window: Option<&Line>) -> Value {
@@ -78,7 +90,19 @@ fn colleagues(live: &Live, snapshot: Option<Snapshot>) -> Vec<Value> {
             "hears": hears,
         })
     };
-    live.words.colleagues.iter().map(of).collect()
+    // Somebody outside the company is shown by the number, as long as they are in the call.
+    let stranger =
+        live.world.target().filter(|target| live.words.colleagues.iter().all(|known| known.number != *target));
+    let mut colleagues: Vec<Value> = live.words.colleagues.iter().map(of).collect();
+    if let Some((number, snapshot)) = stranger.zip(snapshot)
+        && (snapshot.colleague_rings || snapshot.colleague.is_some())
+    {
+        let state = if snapshot.colleague_rings { "ringing" } else { "talking" };
+        let hears = snapshot.colleague;
+        colleagues
+            .push(json!({ "name": number, "number": number, "state": state, "mode": Mode::Free, "hears": hears }));
+    }
+    colleagues
 }
 
 fn other(call: &Call) -> Value {

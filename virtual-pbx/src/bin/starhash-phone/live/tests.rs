@@ -142,6 +142,49 @@ fn the_network_holds_and_drops_the_call() {
 }
 
 #[test]
+fn a_tone_ends_with_the_hold_that_comes_into_it() {
+    let mut desk = Desk::new();
+    desk.talk();
+    desk.says(0, json!({ "at": "binder", "do": "tone_on", "call": "c1", "key": "5" }));
+    desk.pass(60);
+    desk.click(Command::Network { act: NetworkAct::Hold }).unwrap();
+    desk.says(20, json!({ "at": "binder", "do": "tone_off", "call": "c1" }));
+    desk.pass(500);
+    desk.click(Command::Network { act: NetworkAct::Unhold }).unwrap();
+    desk.pass(500);
+    let events = desk.live.world.journal.events().iter();
+    let heard: Vec<_> = events.filter(|event| event.what == "decoded").map(|event| event.with["ms"].as_u64()).collect();
+    assert!(matches!(heard[..], [Some(40..100)]), "{heard:?}");
+}
+
+#[test]
+fn nobody_hears_the_other_while_the_mobile_holds_the_call() {
+    let mut desk = Desk::new();
+    desk.talk();
+    desk.says(0, json!({ "at": "binder", "do": "hold", "call": "c1" }));
+    assert_eq!(desk.state("/employee/call"), "holding");
+    assert_eq!((desk.state("/employee/hears"), desk.state("/client/hears")), ("nothing".into(), "nothing".into()));
+    assert_eq!(desk.state("/held_by_network"), false);
+    desk.says(0, json!({ "at": "binder", "do": "unhold", "call": "c1" }));
+    assert_eq!((desk.state("/employee/hears"), desk.state("/client/hears")), ("client".into(), "employee".into()));
+}
+
+#[test]
+fn somebody_outside_the_company_is_shown_while_they_are_in_the_call() {
+    let mut desk = Desk::new();
+    let known = desk.live.words.colleagues.len();
+    desk.talk();
+    desk.keys("*#89453012210#");
+    assert_eq!(desk.state(&format!("/colleagues/{known}/name")), "89453012210");
+    assert_eq!(desk.state(&format!("/colleagues/{known}/state")), "ringing");
+    desk.pass(4000);
+    assert_eq!(desk.state(&format!("/colleagues/{known}/hears")), "employee");
+    desk.click(Command::Colleague { number: "89453012210".into(), act: ColleagueAct::HangUp }).unwrap();
+    desk.pass(1000);
+    assert_eq!((desk.state("/pbx/why"), desk.state("/colleagues").as_array().unwrap().len()), ("talk".into(), known));
+}
+
+#[test]
 fn a_second_caller_who_is_answered_puts_the_client_on_hold() {
     let mut desk = Desk::new();
     desk.talk();

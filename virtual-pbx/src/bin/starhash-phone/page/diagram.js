@@ -100,9 +100,9 @@ export class Diagram {
       idle: client.state === "ringing" ? texts.clientStates.ringing : texts.notThere,
     });
     this.showPerson("employee", texts, {
-      name: texts.you, face: "", hears: active && !state.held_by_network ? employee.hears : null,
+      name: texts.you, face: "", hears: employee.call === "active" ? employee.hears : null,
       leg: active ? "up" : employee.call === "ringing" ? "rings" : "none",
-      idle: state.held_by_network || employee.call === "holding" ? texts.held
+      idle: employee.call === "holding" ? texts.held
         : employee.call === "ringing" ? texts.employeeRings : texts.notThere,
     });
     this.showPerson("colleague", texts, {
@@ -111,7 +111,7 @@ export class Diagram {
       idle: called?.state === "ringing" ? texts.rings : texts.notThere,
     });
     this.showMouths([client.hears, active ? employee.hears : null, called?.hears]);
-    this.people.employee.group.classList.toggle("held", state.held_by_network);
+    this.people.employee.group.classList.toggle("held", employee.call === "holding");
     const calls = other.state !== "idle";
     for (const element of [this.other.node, this.otherLeg]) element.classList.toggle("gone", !calls);
     this.otherLeg.classList.toggle("rings", other.state === "ringing");

@@ -35,6 +35,12 @@ const trouble = (text) => {
   troubleTimer = setTimeout(() => { line.hidden = true; }, TROUBLE_STAYS);
 };
 
+/** The page is of another version than its server, or what came is broken: nothing that follows can be trusted. */
+const unreadable = () => {
+  trouble(texts.unreadable);
+  socket.close();
+};
+
 const screen = new Screen(byId("screen"), send);
 const sound = new Sound(byId("listen"), send, () => trouble(texts.noSound));
 const people = new People(send);
@@ -71,6 +77,7 @@ const received = {
 /** What the PBX does, in one sentence. */
 function sentenceOf({ pbx, client, employee, held_by_network: held }) {
   if (held) return texts.why.held;
+  if (employee.call === "holding") return texts.why.onHold;
   if (pbx.why === "none" && client.state === "ringing") return texts.why.calling;
   const alone = !pbx.legs.includes("employee") && employee.call !== "ringing" ? texts.why[`${pbx.why}Alone`] : null;
   return alone ?? texts.why[pbx.why];
@@ -110,14 +117,16 @@ socket.addEventListener("message", ({ data }) => {
     const message = JSON.parse(data);
     const receive = received[message.type];
     if (receive) receive(message);
-    else trouble(texts.unreadable);
+    else unreadable();
     return;
   }
   const kind = new Uint8Array(data, 0, 1)[0];
   if (kind === SCREEN) {
-    screen.draw(data);
+    screen.draw(data).catch(unreadable);
   } else if (kind === SOUND) {
     sound.play(data);
+  } else {
+    unreadable();
   }
 });
 socket.addEventListener("close", () => byId("lost").showModal());

@@ -31,6 +31,12 @@ export class People {
   /** Shows the world's state. */
   show(state, texts) {
     this.showClient(state.client, texts);
+    for (const [number, row] of this.rows) {
+      if (state.colleagues.every((colleague) => colleague.number !== number)) {
+        row.item.remove();
+        this.rows.delete(number);
+      }
+    }
     for (const colleague of state.colleagues) this.showColleague(colleague, texts);
     this.showOther(state.other, texts);
     this.showNetwork(state, texts);
@@ -114,7 +120,7 @@ export class People {
     const hold = byId("network-hold");
     write(hold, held ? texts.unhold : texts.hold);
     hold.setAttribute("aria-pressed", held);
-    hold.disabled = !talking && !held;
+    hold.disabled = !held && employee.call !== "active";
     byId("network-drop").disabled = !talking;
   }
 }

@@ -50,6 +50,7 @@ export class Screen {
       this.show(new DataView(data, 0, HEAD), await inflate(data.slice(HEAD)));
       this.send({ do: "drawn" });
     });
+    return this.drawn;
   }
 
   show(view, pixels) {

@@ -21,6 +21,7 @@ export class Sound {
       return;
     }
     this.player?.port.postMessage("clear");
+    this.meter.value = 0;
     for (const button of this.buttons) button.setAttribute("aria-pressed", button.dataset.ear === ear);
     this.send({ do: "listen", ear });
   }

@@ -9,7 +9,7 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 use super::pages::{Feed, Pages, Told};
-use crate::live::{Command, Ear, Inbox, Request};
+use crate::live::{Action, Command, Ear, Inbox, Request};
 
 /// As many pictures may be under way to a page: while it draws one, the next one travels.
 const UNDER_WAY: u8 = 2;
@@ -30,9 +30,10 @@ impl From<axum::Error> for End {
 pub async fn talk(mut socket: WebSocket, pages: Arc<Pages>, world: SyncSender<Inbox>) {
     let number = pages.screen().enter();
     let (answer, mut answers) = unbounded_channel();
-    let page = Page { world, answer, ear: Ear::None, drawing: 0 };
+    let mut page = Page { world, answer, ear: Ear::None, drawing: 0, touching: false };
     let end = page.run(&mut socket, &pages, number, &mut answers).await;
     pages.screen().leave(number);
+    page.lift();
     if let Err(End::Refused(code, reason)) = end {
         let close = CloseFrame { code, reason: reason.into() };
         let _ = socket.send(Message::Close(Some(close))).await;
@@ -45,11 +46,22 @@ struct Page {
     ear: Ear,
     /// Pictures it was sent and has not drawn yet.
     drawing: u8,
+    /// Its finger is on the screen.
+    touching: bool,
 }
 
 impl Page {
+    /// A finger that was down when the page went away would be down for ever.
+    fn lift(&mut self) {
+        if self.touching {
+            let command = Command::Pointer { action: Action::Cancel, x: 0, y: 0 };
+            // A world that is full or gone has more to worry about.
+            let _ = self.world.try_send(Inbox::Page(Request { command, answer: self.answer.clone() }));
+        }
+    }
+
     async fn run(
-        mut self,
+        &mut self,
         socket: &mut WebSocket,
         pages: &Pages,
         number: u64,
@@ -119,11 +131,19 @@ impl Page {
                 self.ear = ear;
                 Ok(None)
             }
-            Ok(command) => match self.world.try_send(Inbox::Page(Request { command, answer: self.answer.clone() })) {
-                Ok(()) => Ok(None),
-                Err(TrySendError::Full(_)) => Ok(Some("too much at once; the last message was not heard".into())),
-                Err(TrySendError::Disconnected(_)) => Err(End::Refused(close_code::AWAY, "the phone has ended".into())),
-            },
+            Ok(Command::Pointer { action, x, y }) => {
+                self.touching = matches!(action, Action::Down | Action::Move);
+                self.ask(Command::Pointer { action, x, y })
+            }
+            Ok(command) => self.ask(command),
+        }
+    }
+
+    fn ask(&mut self, command: Command) -> Result<Option<String>, End> {
+        match self.world.try_send(Inbox::Page(Request { command, answer: self.answer.clone() })) {
+            Ok(()) => Ok(None),
+            Err(TrySendError::Full(_)) => Ok(Some("too much at once; the last message was not heard".into())),
+            Err(TrySendError::Disconnected(_)) => Err(End::Refused(close_code::AWAY, "the phone has ended".into())),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Who is let in, and what is made of what they say.
 
 use super::*;
-use crate::live::{Command, Ear};
+use crate::live::{Action, Command, Ear};
 use serde_json::{Value, json};
 use std::io::{Read, Write as _};
 use std::net::TcpStream;
@@ -107,6 +107,8 @@ fn the_page_is_for_those_who_know_its_address() {
         assert!(page.to_lowercase().contains(header), "{header}: {page}");
     }
     assert!(!page.to_lowercase().contains("set-cookie"));
+    let cut = served.get_here(&format!("/{token}"));
+    assert!(cut.starts_with("HTTP/1.1 308") && cut.contains(&format!("location: /{token}/")), "{cut}");
     assert!(served.get_here(&format!("/{token}/page.js")).contains("text/javascript"));
     assert!(served.get_here(&format!("/{token}/../Cargo.toml")).starts_with("HTTP/1.1 404"));
     let wrong = token.chars().rev().collect::<String>();
@@ -183,6 +185,16 @@ fn what_is_too_long_or_no_text_ends_that_page_alone() {
     assert_eq!(closed(&mut browser).0, 1003);
     say(&mut other, &json!({ "do": "open" }));
     assert!(matches!(served.command(), Command::Open {}));
+}
+
+#[test]
+fn a_finger_is_lifted_when_its_page_goes_away() {
+    let served = Served::new();
+    let mut browser = served.page();
+    say(&mut browser, &json!({ "do": "pointer", "action": "down", "x": 3, "y": 4 }));
+    assert!(matches!(served.command(), Command::Pointer { action: Action::Down, .. }));
+    drop(browser);
+    assert!(matches!(served.command(), Command::Pointer { action: Action::Cancel, .. }));
 }
 
 #[test]

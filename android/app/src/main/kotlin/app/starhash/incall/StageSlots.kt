@@ -8,6 +8,12 @@ import app.starhash.incall.SlotLook.Style
 import app.starhash.ui.unbroken
 
 /**
+ * For so long after the code «Connect» sleeps: on 2G an extension arrives up to 1.5 s after the phone's last tone
+ * (docs/networks.md), and who hangs up sooner loses the client; ADR 9.
+ */
+const val ON_ITS_WAY_MS = 2_000L
+
+/**
  * For so long after the code «Connect» says what it would do before an answer: nobody answers sooner, and the network
  * does not tell when somebody does (the design, screen 4).
  */
@@ -53,14 +59,19 @@ private fun Context.wayBack(style: Style, fit: Fit): SlotLook = SlotLook(
 )
 
 private fun Context.consultation(body: Body.Consultation, now: Long, fit: Fit): Slots {
-    val caption = if (now - body.since < EARLY_MS) R.string.call_connect_early else R.string.call_connect_now
+    val age = now - body.since
+    val caption = if (age < EARLY_MS) R.string.call_connect_early else R.string.call_connect_now
     val still = if (fit.shortLabels) R.string.call_still_hear_short else R.string.call_still_hear
     val third = if (body.askRetry) {
         Slots.Quiet(null, getString(R.string.call_retry_no)) { it.askRetry(false) }
     } else {
         Slots.Quiet(R.drawable.ic_hearing, getString(still)) { it.askRetry(true) }
     }
-    val connect = slot(R.drawable.ic_call_merge, R.string.call_connect, getString(caption), Style.FILLED) { it.connect() }
+    val connect = if (age < ON_ITS_WAY_MS) {
+        ghostConnect(getString(R.string.call_connect_on_its_way))
+    } else {
+        slot(R.drawable.ic_call_merge, R.string.call_connect, getString(caption), Style.FILLED) { it.connect() }
+    }
     return Slots(connect, wayBack(Style.TONAL, fit), third)
 }
 

@@ -6,6 +6,7 @@ import android.widget.TextView
 import app.starhash.R
 import java.util.Locale
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNotEquals
 import org.junit.Assert.assertTrue
 import org.junit.Test
@@ -94,8 +95,12 @@ class WordsTest {
     }
 
     @Test
-    fun connectSaysWhatItWouldDoBeforeAnAnswerForSixSeconds() {
-        fun caption(name: String) = Stand().show(Bodies.all().getValue(name)).views().filterIsInstance<SlotView>().first().contentDescription.toString()
+    fun connectSleepsForTwoSecondsAndSaysForSixWhatItWouldDoBeforeAnAnswer() {
+        fun slot(name: String) = Stand().show(Bodies.all().getValue(name)).views().filterIsInstance<SlotView>().first()
+        fun caption(name: String) = slot(name).contentDescription.toString()
+        assertEquals("Соединить, недоступно: код ещё доходит до АТС", caption("04-consultation-at-once"))
+        assertFalse(slot("04-consultation-at-once").isEnabled)
+        assertTrue(slot("04-consultation-early").isEnabled)
         assertEquals("Соединить, соединит, когда коллега ответит", caption("04-consultation-early"))
         assertEquals("Соединить, если слышите коллегу", caption("04-consultation"))
     }
