@@ -75,7 +75,7 @@ object Bodies {
             HangUp.LOSES_CLIENT,
         ),
         "04-consultation" to call(Body.Consultation(anna, ago(18), askRetry = false), HangUp.CONNECTS_IF_NOT_BUSY),
-        "04-consultation-at-once" to call(Body.Consultation(anna, ago(1), askRetry = false), HangUp.CONNECTS_IF_NOT_BUSY),
+        "04-consultation-at-once" to call(Body.Consultation(anna, ago(0), askRetry = false), HangUp.CONNECTS_IF_NOT_BUSY),
         "04-consultation-early" to call(Body.Consultation(anna, ago(3), askRetry = false), HangUp.CONNECTS_IF_NOT_BUSY),
         "04-consultation-retry" to call(Body.Consultation(anna, ago(18), askRetry = true), HangUp.CONNECTS_IF_NOT_BUSY),
         "04-consultation-waiting" to call(Body.Consultation(anna, ago(18), askRetry = false), HangUp.CONNECTS_IF_NOT_BUSY, waiting = knocking),
