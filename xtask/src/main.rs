@@ -24,12 +24,12 @@ Starhash: every chore starts here.
   cargo phone --demo [options]   the same, played without a hand: a client's call is transferred
   cargo verify                   formatting, clippy, Rust tests, Kotlin tests, the page in a browser, the demo's endings
   cargo xtask app                build the app as it runs on the desk: core, bindings, resources, Kotlin
+  cargo xtask test [PATTERN…]    as `app`, then the Kotlin tests whose `Class.method` contains a PATTERN;
+                                 their screenshots go to target/screens/
+  cargo xtask browse             as `app`, then the page of `cargo phone` in a headless Chromium;
+                                 its pictures go to target/tmp/pictures/
   cargo xtask networks [options] which timing gets through which network, and where it breaks: the tables of
                                  docs/networks.md (about two minutes; `--check`, `--write`)
-  cargo xtask test [PATTERN…]    the same, then the Kotlin tests whose `Class.method` contains a PATTERN;
-                                 their screenshots go to target/screens/
-  cargo xtask browse             the same, then the page of `cargo phone` in a headless Chromium;
-                                 its pictures go to target/tmp/pictures/
 
 Only what changed is built again. Exit: 0 well, 1 a step failed, 2 something is missing on this machine.
 ";

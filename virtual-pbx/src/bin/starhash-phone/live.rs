@@ -62,7 +62,9 @@ pub fn run(options: &Options) -> Result<(), String> {
     println!("{} {}", words.open_page, server.address);
     let ended = live.serve(&inbox);
     let written = live.world.journal.write(&options.out);
-    ended.and(written)
+    ended.and(written)?;
+    println!("\n{}: {}", words.kept, options.out.display());
+    Ok(())
 }
 
 /// The world and what the pages have been told of it.

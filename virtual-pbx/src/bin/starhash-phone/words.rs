@@ -120,6 +120,7 @@ pub struct Words {
     pub guarded: &'static str,
     pub line_lost: &'static str,
     pub files: &'static str,
+    pub kept: &'static str,
 }
 
 const fn colleague(name: &'static str, number: &'static str, department: &'static str, pinned: bool) -> Colleague {
@@ -165,6 +166,7 @@ const RU: Words = Words {
     guarded: "Первые 0,4 с кнопка не принимает касаний (чтобы двойное касание плитки не отменило перевод): ждём",
     line_lost: "Помеха на линии: первый знак кода до АТС не дойдёт",
     files: "Снимки экрана, звук (tones.wav) и события",
+    kept: "Телефон выключен. Что было, записано здесь",
 };
 
 const EN: Words = Words {
@@ -197,6 +199,7 @@ const EN: Words = Words {
     guarded: "For the first 0.4 s the button takes no touch (a double tap on the tile must not cancel): waiting",
     line_lost: "A disturbance on the line: the first symbol of the code will not reach the PBX",
     files: "Screenshots, sound (tones.wav) and events",
+    kept: "The phone is off. What happened is kept here",
 };
 
 impl Words {

@@ -13,7 +13,7 @@ const ru = {
   language: "Switch to English",
   otherLanguage: "EN",
   listen: "Слушать, что слышит",
-  ears: { none: "тишина", client: "клиент", employee: "сотрудник", colleague: "коллега", line: "линия" },
+  ears: { none: "выкл.", client: "клиент", employee: "сотрудник", colleague: "коллега", line: "линия" },
   earTitles: {
     none: "Не слушать",
     client: "Слушать ухом клиента",
@@ -28,7 +28,7 @@ const ru = {
   journal: "Что произошло. Нажмите на строку, чтобы увидеть этот миг на ленте",
   empty: "Здесь появится всё, что произойдёт.",
   pause: "Пауза",
-  goOn: "Дальше",
+  goOn: "Сейчас",
   rows: { pbx: "АТС", sent: "телефон", line: "линия", decoded: "услышано" },
   flags: {
     feature: "код",
@@ -134,7 +134,7 @@ const en = {
   language: "Перейти на русский",
   otherLanguage: "RU",
   listen: "Listen to what is heard by",
-  ears: { none: "silence", client: "client", employee: "employee", colleague: "colleague", line: "line" },
+  ears: { none: "off", client: "client", employee: "employee", colleague: "colleague", line: "line" },
   earTitles: {
     none: "Do not listen",
     client: "Listen with the client's ear",
@@ -149,7 +149,7 @@ const en = {
   journal: "What happened. Click a line to see that moment on the timeline",
   empty: "Everything that happens will be listed here.",
   pause: "Pause",
-  goOn: "Go on",
+  goOn: "Live",
   rows: { pbx: "PBX", sent: "phone", line: "line", decoded: "heard" },
   flags: {
     feature: "code",
@@ -168,7 +168,7 @@ const en = {
   hangUpShort: "Hang up",
   answer: "Answer",
   reject: "Decline",
-  modes: { free: "there", busy: "busy", away: "offline" },
+  modes: { free: "free", busy: "busy", away: "offline" },
   modeOf: (name) => `${name}: what the phone does`,
   network: "Network",
   networkLine: "Which network, from the next call on",
