@@ -71,7 +71,7 @@ const received = {
     journal.add(message);
   },
   clock: (message) => timeline.clock(message.t_us),
-  error: (message) => trouble(message.text),
+  error: (message) => trouble(texts.refusals[message.text] ?? message.text),
 };
 
 /** What the PBX does, in one sentence. */

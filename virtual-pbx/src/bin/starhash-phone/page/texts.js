@@ -1,6 +1,17 @@
 // Every text of the page. Names of people, numbers and the sentences of the journal come from the world.
 
 const ru = {
+  /** Refusals come in English, for logs and tests; those that a click can bring about are said in Russian. */
+  refusals: {
+    "the client is in a call: hang up first": "Клиент уже на линии: сначала положите его трубку.",
+    "the client is in no call": "Клиент сейчас ни с кем не говорит.",
+    "the second caller is in a call: hang up first": "Второй звонок уже идёт: сначала положите трубку.",
+    "the second caller is in no call": "Второго звонка сейчас нет.",
+    "the screen is off; press power first": "Экран выключен: нажмите кнопку питания.",
+    "the phone is locked; unlock it first": "Телефон заблокирован: коснитесь экрана.",
+    "nothing is open that could be typed into": "Печатать некуда: на телефоне ничего не открыто.",
+    "too much at once; the last message was not heard": "Слишком много сразу: последнее нажатие не услышано.",
+  },
   phone: "Телефон сотрудника",
   screen: "Экран телефона: касания мышью, буквы и цифры с клавиатуры, Esc — назад",
   back: "Назад",
@@ -122,6 +133,7 @@ const ru = {
 };
 
 const en = {
+  refusals: {},
   phone: "The employee's phone",
   screen: "The phone's screen: touch it with the mouse, type letters and digits, Esc goes back",
   back: "Back",

@@ -105,3 +105,21 @@ fn the_page_has_words_for_everything_the_pbx_does_and_people_hear() {
         }
     }
 }
+
+#[test]
+fn the_page_translates_refusals_that_are_really_said() {
+    let texts = include_str!("../../page/texts.js");
+    let from = texts.find("refusals: {").unwrap();
+    let refusals = &texts[from..from + texts[from..].find("},").unwrap()];
+    let said = [
+        include_str!("../../world.rs"),
+        include_str!("../../server/page.rs"),
+        include_str!("../../../../../../android/app/src/test/kotlin/app/starhash/host/Hands.kt"),
+        include_str!("../../../../../../android/app/src/test/kotlin/app/starhash/host/DeskPhone.kt"),
+    ];
+    let sentences: Vec<_> = refusals.lines().filter_map(|line| line.trim().split('"').nth(1)).collect();
+    assert_eq!(sentences.len(), 8);
+    for sentence in sentences {
+        assert!(said.iter().any(|source| source.contains(&format!("\"{sentence}\""))), "{sentence}");
+    }
+}
