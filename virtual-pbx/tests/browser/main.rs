@@ -126,7 +126,7 @@ fn what_else_can_happen_in_english_on_a_small_laptop() {
     photograph(&page, "form");
     let form = page.changed(&list, 0.1);
     page.touch(0.5, 0.2);
-    page.keys("Zoe Ivanova");
+    page.keys("Zoe Ivanova, warehouse of the Ivanovo branch");
     page.changed(&form, 0.002);
     page.click("#key-back");
     page.changed(&form, 0.1);
