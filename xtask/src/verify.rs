@@ -55,20 +55,25 @@ fn steps(workspace: &Workspace, log: &mut Log) -> Result<(), Failure> {
     log.cargo("clippy", cargo("clippy").args(strict))?;
     log.cargo("Rust tests", cargo("test").arg("--workspace"))?;
     let desk = log.step("building the app", || app::build(workspace))?;
-    if let Some(why) = prereq::no_browser() {
+    let no_browser = prereq::no_browser();
+    if let Some(why) = &no_browser {
         // CI installs a browser: there its lack is a fault of .ci/run, not of the machine.
         if std::env::var_os("CI").is_some() {
-            return Err(Failure::missing(why));
+            return Err(Failure::missing(why.as_str()));
         }
-        log.skip(BROWSER, &why);
+        log.skip(BROWSER, why);
     }
-    lanes::run(in_real_time(workspace, &desk)?, &workspace.target.join("verify"), |name, time, mark| {
-        log.rows.push((name.to_owned(), time, mark));
-    })
+    lanes::run(
+        in_real_time(workspace, &desk, no_browser.is_none())?,
+        &workspace.target.join("verify"),
+        |name, time, mark| {
+            log.rows.push((name.to_owned(), time, mark));
+        },
+    )
 }
 
-/// What mostly waits for real time to pass, the longest first.
-fn in_real_time<'a>(workspace: &'a Workspace, desk: &Desk) -> Result<Vec<Job<'a>>, Failure> {
+/// What mostly waits for real time to pass, the longest first; the page only if there is a browser.
+fn in_real_time<'a>(workspace: &'a Workspace, desk: &Desk, browser: bool) -> Result<Vec<Job<'a>>, Failure> {
     let well = |name: String| {
         move |code| if code == 0 { Ok(()) } else { Err(Failure::failed(format!("{name} failed ({code})."))) }
     };
@@ -78,7 +83,7 @@ fn in_real_time<'a>(workspace: &'a Workspace, desk: &Desk) -> Result<Vec<Job<'a>
         tests.arg(part);
         jobs.push(Job::new(format!("Kotlin tests, {part}"), tests, well("The Kotlin tests".to_owned())));
     }
-    if prereq::no_browser().is_none() {
+    if browser {
         jobs.push(Job::new(BROWSER.to_owned(), desk.browse(workspace)?, well("The page in a browser".to_owned())));
     }
     for &(name, options, code) in ENDINGS {

@@ -77,32 +77,25 @@ fn client(live: &Live, snapshot: Option<Snapshot>) -> Value {
 }
 
 fn colleagues(live: &Live, snapshot: Option<Snapshot>) -> Vec<Value> {
-    let of = |colleague: &crate::words::Colleague| {
-        let snapshot = snapshot.filter(|_| live.world.target() == Some(colleague.number));
+    let known = &live.words.colleagues;
+    let row = |name: &str, number: &str, department: &str| {
+        let snapshot = snapshot.filter(|_| live.world.target() == Some(number));
         let hears = snapshot.and_then(|snapshot| snapshot.colleague);
         let rings = snapshot.is_some_and(|snapshot| snapshot.colleague_rings);
         json!({
-            "name": colleague.name,
-            "number": colleague.number,
-            "department": colleague.department,
+            "name": name,
+            "number": number,
+            "department": department,
             "state": if rings { "ringing" } else if hears.is_some() { "talking" } else { "idle" },
-            "mode": live.modes.get(colleague.number).unwrap_or(&Mode::Free),
+            "mode": live.modes.get(number).unwrap_or(&Mode::Free),
             "hears": hears,
         })
     };
     // Somebody outside the company is shown by the number, as long as they are in the call.
-    let stranger =
-        live.world.target().filter(|target| live.words.colleagues.iter().all(|known| known.number != *target));
-    let mut colleagues: Vec<Value> = live.words.colleagues.iter().map(of).collect();
-    if let Some((number, snapshot)) = stranger.zip(snapshot)
-        && (snapshot.colleague_rings || snapshot.colleague.is_some())
-    {
-        let state = if snapshot.colleague_rings { "ringing" } else { "talking" };
-        let hears = snapshot.colleague;
-        colleagues
-            .push(json!({ "name": number, "number": number, "state": state, "mode": Mode::Free, "hears": hears }));
-    }
-    colleagues
+    let in_call = snapshot.is_some_and(|snapshot| snapshot.colleague_rings || snapshot.colleague.is_some());
+    let stranger = live.world.target().filter(|target| in_call && known.iter().all(|known| known.number != *target));
+    let colleagues = known.iter().map(|colleague| row(colleague.name, colleague.number, colleague.department));
+    colleagues.chain(stranger.map(|number| row(number, number, ""))).collect()
 }
 
 fn other(call: &Call) -> Value {
