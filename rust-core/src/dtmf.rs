@@ -201,10 +201,20 @@ impl Player {
         }
     }
 
-    /// The call is gone or on hold: drops the plan; what sounds is over *now*, floor or not. Returns how long it has
-    /// sounded: the phone still has to be told to stop it.
+    /// Drops what is planned of codes; keys pressed by hand stay. A tone of a code that sounds ends as soon as its floor
+    /// allows.
+    pub fn cut_code(&mut self) {
+        let by_hand: VecDeque<_> = self.plan.iter().copied().filter(|tone| tone.by_hand).collect();
+        if self.sounding.is_none_or(|(tone, _)| !tone.by_hand) {
+            self.cut();
+        }
+        self.too_late = false;
+        self.plan = by_hand;
+    }
+
+    /// The call is gone or on hold: what sounds is over *now*, floor or not. Returns how long it has sounded: the phone
+    /// still has to be told to stop it.
     pub fn silence(&mut self, now: Duration) -> Option<Duration> {
-        self.cut();
         let (tone, since) = self.sounding.take()?;
         self.last = Some((tone.key, now));
         (self.last_told, self.last_limit) = (now, Limit::Free);

@@ -41,7 +41,7 @@ impl Machine {
 
     /// Tones end at once: the call is gone or on hold.
     fn silence(&mut self, call: &str, now: Duration, out: &mut Vec<Command>) {
-        if self.planned_for.as_deref() == Some(call) && self.sounds_in.as_deref() != Some(call) {
+        if self.planned_for.as_deref() == Some(call) {
             self.player.cut();
         }
         if self.sounds_in.as_deref() != Some(call) {
@@ -111,7 +111,7 @@ impl Machine {
     }
 
     fn end_sending(&mut self, reason: BreakReason) {
-        self.player.cut();
+        self.player.cut_code();
         if let Some(transfer) = &mut self.transfer {
             transfer.stage = Stage::BrokenOff { reason, client: transfer.code.client() };
         }
@@ -137,11 +137,11 @@ impl Machine {
     fn next_step(&mut self, now: Duration) -> Option<Step> {
         if !self.player.sounds() && !self.player.is_idle() {
             let call = self.planned_for.clone().unwrap_or_default();
-            let automatic = self.tones_are_due();
             let active = self.calls.get(&call).is_some_and(|facts| facts.state == CallState::Active);
-            let allowed = active && !self.hung_up.contains(&call) && (!automatic || self.may_send(&call).is_ok());
-            if !allowed {
+            if !active || self.hung_up.contains(&call) {
                 self.player.cut();
+                self.break_off(BreakReason::PhoneRefused);
+            } else if self.tones_are_due() && self.may_send(&call).is_err() {
                 self.break_off(BreakReason::PhoneRefused);
             }
         }

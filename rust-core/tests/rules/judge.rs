@@ -147,7 +147,7 @@ impl Judge {
             Event::Cancel if before.stage == Stage::Consultation && accepted => self.allow_the_way_back(before),
             Event::Return if accepted => self.allow_the_way_back(before),
             Event::Complete if accepted && before.stage == Stage::Consultation => self.allow_completing(before),
-            Event::ClientIsBack if is_on_the_way_back(before.stage) => self.revoke(),
+            Event::ClientIsBack if may_find_the_client_back(before.stage) => self.revoke(),
             Event::KeyDown { call, key } => self.read_key(call, *key),
             Event::Control { call, control } => self.read_control(call, *control),
             Event::Muted(muted) => self.muted = *muted,
@@ -214,6 +214,7 @@ impl Judge {
             if self.licence.as_ref().is_some_and(Licence::has_more) {
                 return;
             }
+            self.by_hand.clear();
             self.grant(Licence::way_back(call, &[vec![code.clone()]]));
             self.progress.iter_mut().for_each(Progress::close);
         } else {
@@ -324,8 +325,9 @@ impl Judge {
     }
 }
 
-fn is_on_the_way_back(stage: Stage) -> bool {
-    matches!(stage, Stage::Returning { .. } | Stage::BrokenOff { client: Client::OnHold, .. })
+/// view.rs, `Event::ClientIsBack`: wherever the app believes the client away, the employee may hear them.
+fn may_find_the_client_back(stage: Stage) -> bool {
+    matches!(stage, Stage::Returning { .. } | Stage::Consultation | Stage::BrokenOff { client: Client::OnHold, .. })
 }
 
 impl std::fmt::Debug for Done {

@@ -34,10 +34,9 @@ impl Judge {
     /// key pressed by hand ends the automatic sequence first": a tone needs somebody who asked for it and has not
     /// changed their mind since.
     pub(super) fn somebody_asked_for_this_tone(&mut self, call: &str, key: Key) -> Result<Option<Symbol>, String> {
-        let pressed = self.by_hand.iter().position(|pressed| (pressed.0.as_str(), pressed.1) == (call, key));
-        // A key pressed before the code that the next key ended may be lost with it; none is ever invented.
-        if let Some(place) = pressed.filter(|place| *place == 0 || self.licence.is_none()) {
-            self.by_hand.drain(..=place);
+        // Keys sound in the order in which they were pressed: none is left out, none is invented.
+        if self.by_hand.front().is_some_and(|pressed| (pressed.0.as_str(), pressed.1) == (call, key)) {
+            self.by_hand.pop_front();
             self.progress.iter_mut().for_each(|progress| progress.typed(call, key));
             return Ok(None);
         }
