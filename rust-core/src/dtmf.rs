@@ -7,7 +7,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use crate::profile::{GAP_FLOOR, TONE_FLOOR, Timing};
+use crate::profile::{GAP_FLOOR, Profile, TONE_FLOOR, Timing};
 
 /// End of the first symbol of a code to the end of its last one: past it the PBX lets the code through to the client.
 /// Asterisk's limit is 1000 ms (asterisk-measured.md, "Timing"); 100 ms are left for the line, and a profile may plan
@@ -164,6 +164,14 @@ impl Player {
             on += timing.tone + timing.gap;
             (min_gap, limit) = (GAP_FLOOR, rest);
         }
+    }
+
+    /// Plans the whole transfer code for `digits` behind everything planned before.
+    pub fn plan_transfer(&mut self, profile: &Profile, digits: &str, timing: Timing, now: Duration) {
+        let end = profile.terminator.as_deref().unwrap_or_default();
+        self.plan(&profile.start, timing, self.before_code(timing), Limit::Code, now);
+        self.plan(digits, timing, Before::number(timing), Limit::Number, now);
+        self.plan(end, timing, Before::next(timing, Limit::Number), Limit::Number, now);
     }
 
     /// A key goes down under a finger: it sounds until [`Player::release`], at least `timing.tone`. A key still held

@@ -21,6 +21,18 @@ pub const SYMBOL_CEILING: Duration = Duration::from_millis(500);
 /// The longest pause after `start`: with its prompt off a PBX waits for less than 2900 ms (asterisk-measured.md).
 pub const PAUSE_CEILING: Duration = Duration::from_millis(2500);
 
+/// The profiles in `profiles/` (pbx-profiles.md), by the names of their files.
+const BUILT_IN: [(&str, &str); 8] = [
+    ("default", include_str!("../profiles/default.toml")),
+    ("asterisk", include_str!("../profiles/asterisk.toml")),
+    ("freepbx", include_str!("../profiles/freepbx.toml")),
+    ("freeswitch", include_str!("../profiles/freeswitch.toml")),
+    ("kompaas", include_str!("../profiles/kompaas.toml")),
+    ("kyivstar", include_str!("../profiles/kyivstar.toml")),
+    ("mizu", include_str!("../profiles/mizu.toml")),
+    ("yeastar", include_str!("../profiles/yeastar.toml")),
+];
+
 /// One PBX's way of transferring a call by in-call tones. The keys of the file are described in `docs/profile.md`.
 ///
 /// Codes hold only `0-9 * #` and are never empty; a value of this type has passed every check of [`Profile::from_toml`].
@@ -126,7 +138,18 @@ impl Profile {
     /// # Errors
     /// Never for the file in this repository (a test reads it); a `Result` so that file and code cannot drift apart.
     pub fn default_profile() -> Result<Self, CoreError> {
-        Self::from_toml(include_str!("../profiles/default.toml"))
+        Self::from_toml(BUILT_IN[0].1)
+    }
+
+    /// The names of the profiles that come with the program, the user's own first.
+    pub fn built_in_names() -> impl Iterator<Item = &'static str> {
+        BUILT_IN.iter().map(|(name, _)| *name)
+    }
+
+    /// The file of the profile that comes with the program under this name.
+    #[must_use]
+    pub fn built_in(name: &str) -> Option<&'static str> {
+        BUILT_IN.iter().find(|(other, _)| *other == name).map(|(_, text)| *text)
     }
 
     /// Reads a profile file.
@@ -135,6 +158,16 @@ impl Profile {
     /// [`CoreError::Profile`] naming the first key that is unknown, missing, of the wrong type or out of its range.
     pub fn from_toml(text: &str) -> Result<Self, CoreError> {
         file::read(text)
+    }
+
+    /// The same PBX at another timing.
+    ///
+    /// # Errors
+    /// [`CoreError::Profile`] naming the first code that would take longer than [`CODE_LIMIT`].
+    pub fn timed(self, timing: Timing) -> Result<Self, CoreError> {
+        let profile = Self { timing, ..self };
+        file::check_codes(&profile)?;
+        Ok(profile)
     }
 
     /// The timing for sending the code once more after the PBX has not taken it: as slow as [`Timing::CAREFUL`] at

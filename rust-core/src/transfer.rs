@@ -174,10 +174,7 @@ impl Machine {
     fn send_code(&mut self, call: String, target: TargetView, slower: bool, now: Duration) {
         let timing = if slower { self.profile.slower() } else { self.profile.timing };
         let end = self.profile.terminator.clone().unwrap_or_default();
-        let before = self.player.before_code(timing);
-        self.player.plan(&self.profile.start, timing, before, Limit::Code, now);
-        self.player.plan(&target.digits, timing, Before::number(timing), Limit::Number, now);
-        self.player.plan(&end, timing, Before::next(timing, Limit::Number), Limit::Number, now);
+        self.player.plan_transfer(&self.profile, &target.digits, timing, now);
         self.planned_for = Some(call.clone());
         let code = Code::transfer(&self.profile.start, &target.digits, &end);
         let stage = Stage::Sending { slower };

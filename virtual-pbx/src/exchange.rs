@@ -330,7 +330,11 @@ fn milliseconds(samples: u64) -> u64 {
     samples * 1000 / u64::from(RATE)
 }
 
-fn write_wav(file: &Path, samples: &[i16]) -> Result<(), hound::Error> {
+/// Writes a WAV file: PCM, mono, 8 kHz, 16 bits.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn write_wav(file: &Path, samples: &[i16]) -> Result<(), hound::Error> {
     let spec =
         hound::WavSpec { channels: 1, sample_rate: RATE, bits_per_sample: 16, sample_format: hound::SampleFormat::Int };
     let mut wav = hound::WavWriter::create(file, spec)?;

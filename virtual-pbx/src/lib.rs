@@ -12,6 +12,7 @@ pub mod level;
 pub mod line;
 pub mod mulaw;
 pub mod network;
+pub mod setup;
 pub mod sound;
 pub mod trial;
 

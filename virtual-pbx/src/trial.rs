@@ -3,7 +3,7 @@
 use crate::chance::Chance;
 use crate::exchange::{Exchange, ExchangeError, ExchangeEvent, What};
 use crate::network::Conditions;
-use starhash_core::dtmf::{Before, Limit, Player, Step};
+use starhash_core::dtmf::{Limit, Player, Step};
 use starhash_core::error::CoreError;
 use starhash_core::pbx::{Answer, ConfigError, Doing, Event, Pbx, PbxConfig, Phones};
 use starhash_core::profile::{Profile, Timing};
@@ -74,12 +74,7 @@ impl Trial {
     pub fn reaches(&mut self, number: &str) -> Result<bool, TrialError> {
         // Anywhere within a packet of the line.
         let now = Duration::from_secs(1) + Duration::from_micros(self.lateness.up_to(50_000));
-        // As in `starhash_core::transfer`, which plans the same codes for the same player.
-        let Profile { start, terminator, .. } = self.profile.clone();
-        let end = terminator.unwrap_or_default();
-        self.player.plan(&start, self.timing, self.player.before_code(self.timing), Limit::Code, now);
-        self.player.plan(number, self.timing, Before::number(self.timing), Limit::Number, now);
-        self.player.plan(&end, self.timing, Before::next(self.timing, Limit::Number), Limit::Number, now);
+        self.player.plan_transfer(&self.profile, number, self.timing, now);
         self.send()?;
         self.play_until(|event| matches!(event, Event::Target { .. } | Event::Leaked { .. }));
         let called = Event::Target { number: number.to_owned() };

@@ -105,11 +105,13 @@ fn check(file: File) -> Result<Profile, CoreError> {
     if profile.name.is_empty() {
         return Err(problem("name", "is missing; write what your people call this PBX".to_owned()));
     }
-    for (key, code) in profile.codes() {
-        check_code(key, code, &profile.timing)?;
-    }
+    check_codes(&profile)?;
     check_together(&profile)?;
     Ok(profile)
+}
+
+pub(super) fn check_codes(profile: &Profile) -> Result<(), CoreError> {
+    profile.codes().try_for_each(|(key, code)| check_code(key, code, &profile.timing))
 }
 
 fn check_code(key: &str, code: &str, timing: &Timing) -> Result<(), CoreError> {

@@ -194,3 +194,23 @@ fn a_retry_is_slower_unless_the_code_forbids_it() {
     // Four symbols would take 3 × 370 ms.
     assert_eq!(slower(120, 120, 900, "*123"), Timing::from_ms(120, 120, 900));
 }
+
+#[test]
+fn every_profile_that_comes_with_the_program_can_be_used() {
+    for name in Profile::built_in_names() {
+        let profile = Profile::from_toml(Profile::built_in(name).unwrap());
+        assert!(profile.is_ok(), "{name}: {profile:?}");
+    }
+    assert_eq!(Profile::built_in_names().next(), Some("default"));
+    assert_eq!(Profile::built_in("asterix"), None);
+}
+
+#[test]
+fn another_timing_is_refused_where_a_code_would_take_too_long() {
+    let user = Profile::default_profile().unwrap();
+    let careful = user.clone().timed(Timing::CAREFUL).unwrap();
+    assert_eq!((careful.timing, careful.start.clone()), (Timing::CAREFUL, user.start.clone()));
+    let long = Profile { start: "*123".into(), ..user };
+    let error = long.timed(Timing::CAREFUL).unwrap_err();
+    assert!(error.to_string().contains("start"), "{error}");
+}

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use starhash_core::pbx::{Answer, Hears, Phones};
 use tokio::sync::mpsc::UnboundedSender;
 use virtual_pbx::level::{FRAME, RATE};
-use virtual_pbx::{Exchange, sound};
+use virtual_pbx::{Exchange, setup, sound};
 
 use crate::call::CallState;
 use crate::journal::Journal;
@@ -111,7 +111,7 @@ impl Live {
         let known = words.colleagues.iter().map(|colleague| (colleague.number.to_owned(), Answer::Never)).collect();
         let phones = Phones { known, others: Answer::Unknown, outside: talk };
         let people = (words.client.clone(), words.other.clone());
-        let config = story::pbx_config(&story::profile(options)?);
+        let config = setup::pbx_config(&story::profile(options)?);
         let mut world = World::new(phone, Journal::new(options.lang, began), people, config, phones);
         world.network = options.network;
         let list: Vec<Value> = words.colleagues.iter().map(words::Colleague::entry).collect();

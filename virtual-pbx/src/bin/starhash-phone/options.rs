@@ -6,9 +6,9 @@ use std::time::Duration;
 use clap::{Parser, ValueEnum};
 use serde::{Deserialize, Serialize};
 use starhash_core::number;
-use starhash_core::pbx::{Answer, Failure};
 use starhash_core::profile::Profile;
 use virtual_pbx::Network;
+use virtual_pbx::setup::Colleague;
 
 /// The real app on a phone in the browser, with the network, the PBX and the people around it to click.
 /// With --demo: the story of a transfer, played without a hand; exit 0: it ended as these options call for.
@@ -69,21 +69,6 @@ pub struct Options {
     pub phone: Vec<String>,
 }
 
-/// The colleague's phone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Colleague {
-    /// Rings, then the colleague answers
-    Talk,
-    /// Is busy
-    Busy,
-    /// Rings for ever
-    Never,
-    /// Refuses the call
-    Reject,
-    /// There is no such number
-    Unknown,
-}
-
 /// The employee's next move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Then {
@@ -114,19 +99,6 @@ pub struct ProfileFile {
     pub path: PathBuf,
     /// What stands in it.
     pub profile: Profile,
-}
-
-impl Colleague {
-    /// What the colleague's phone does at the PBX.
-    pub fn at_the_pbx(self) -> Answer {
-        match self {
-            Self::Talk => Answer::Talk { after: Duration::from_millis(2500) },
-            Self::Busy => Answer::Fails(Failure::Busy),
-            Self::Never => Answer::Never,
-            Self::Reject => Answer::Fails(Failure::Refused),
-            Self::Unknown => Answer::Unknown,
-        }
-    }
 }
 
 impl Options {

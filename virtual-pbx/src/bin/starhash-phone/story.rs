@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use starhash_core::number;
-use starhash_core::pbx::{Hears, PbxConfig, Phones};
-use starhash_core::profile::{Complete, Profile};
+use starhash_core::pbx::{Hears, Phones};
+use starhash_core::profile::Profile;
+use virtual_pbx::setup::{Colleague, pbx_config};
 
 use crate::journal::{Event, Journal};
-use crate::options::{Colleague, Lang, Options, Then};
+use crate::options::{Lang, Options, Then};
 use crate::phone::Phone;
 use crate::stage::{Happening, Stage, next_line};
 use crate::words::{self, Words};
@@ -75,23 +76,6 @@ pub fn profile(options: &Options) -> Result<Profile, String> {
     match &options.profile {
         Some(file) => Ok(file.profile.clone()),
         None => Profile::default_profile().map_err(|error| error.to_string()),
-    }
-}
-
-/// The PBX that goes with a profile; what the profile does not say is the measured Asterisk's.
-pub fn pbx_config(profile: &Profile) -> PbxConfig {
-    let one = |code: &str| code.chars().next();
-    let measured = PbxConfig::default();
-    PbxConfig {
-        start: profile.start.clone(),
-        blind: profile.blind.clone(),
-        terminator: profile.terminator.as_deref().and_then(one),
-        return_code: profile.return_code.clone(),
-        complete: match &profile.complete {
-            Complete::Code(code) => Some(code.clone()),
-            Complete::HangUp => measured.complete.clone(),
-        },
-        ..measured
     }
 }
 
