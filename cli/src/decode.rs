@@ -1,7 +1,10 @@
 //! `starhash decode`: the keys in recordings.
 
 use crate::format::Format;
+use crate::json;
 use crate::wav::{self, WavError};
+use serde::Serialize;
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
@@ -17,10 +20,14 @@ const BUFFER: usize = 1 << 16;
 /// WAV: PCM of 8 to 32 bits, floating point, A-law, mu-law; 8 to 48 kHz. Channels are decoded one by one, so that a voice in
 /// one does not cover a key in another; a key heard in several of them at once is one key.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  starhash decode call.wav\n  starhash decode --raw 8000:alaw --times leg.al")]
 pub struct Options {
     /// One line a key: start in ms, length in ms, key
     #[arg(long)]
     times: bool,
+    /// A list of all keys: file, symbol, start and length in ms
+    #[arg(long, conflicts_with = "times")]
+    json: bool,
     /// The files have no header: samples a second, and s16le, u8, alaw or mulaw
     #[arg(long, value_name = "RATE:FORMAT")]
     raw: Option<Format>,
@@ -40,11 +47,22 @@ enum Trouble {
     Read(#[from] io::Error),
 }
 
+/// A key in a recording.
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    file: &'a Path,
+    symbol: char,
+    start_ms: u64,
+    length_ms: u64,
+}
+
 /// Decodes every file; what cannot be decoded is named on standard error, and the exit code is 2.
 pub fn run(options: &Options) -> ExitCode {
     let mut code = ExitCode::SUCCESS;
+    let mut all = Vec::new();
     for file in &options.files {
         match decode(file, options.raw) {
+            Ok((format, symbols)) if options.json => all.extend(rows(file, format, &symbols)),
             Ok((format, symbols)) => {
                 let prefix = if options.files.len() > 1 { format!("{}: ", file.display()) } else { String::new() };
                 let text = if options.times { times(&prefix, format, &symbols) } else { line(&prefix, &symbols) };
@@ -59,6 +77,15 @@ pub fn run(options: &Options) -> ExitCode {
             }
         }
     }
+    if options.json {
+        match json(&all) {
+            Ok(text) => drop(io::stdout().write_all(text.as_bytes())),
+            Err(error) => {
+                eprintln!("starhash: {error}; rename the file, or decode without --json");
+                code = ExitCode::from(2);
+            }
+        }
+    }
     code
 }
 
@@ -68,9 +95,24 @@ fn line(prefix: &str, symbols: &[Symbol]) -> String {
 }
 
 fn times(prefix: &str, format: Format, symbols: &[Symbol]) -> String {
-    let ms = |samples: u64| (samples * 1000 + u64::from(format.rate) / 2) / u64::from(format.rate);
-    let row = |Symbol { key, start, end }: &Symbol| format!("{prefix}{} {} {key}\n", ms(*start), ms(end - start));
-    symbols.iter().map(row).collect()
+    let mut text = String::new();
+    for Row { symbol, start_ms, length_ms, .. } in rows(Path::new(""), format, symbols) {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "{prefix}{start_ms} {length_ms} {symbol}");
+    }
+    text
+}
+
+/// To the nearest millisecond.
+fn rows<'a>(file: &'a Path, format: Format, symbols: &[Symbol]) -> impl Iterator<Item = Row<'a>> {
+    let ms = move |samples: u64| (samples * 1000 + u64::from(format.rate) / 2) / u64::from(format.rate);
+    let row = move |Symbol { key, start, end }: &Symbol| Row {
+        file,
+        symbol: *key,
+        start_ms: ms(*start),
+        length_ms: ms(end - start),
+    };
+    symbols.iter().map(row)
 }
 
 fn decode(file: &Path, raw: Option<Format>) -> Result<(Format, Vec<Symbol>), Trouble> {
