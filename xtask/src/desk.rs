@@ -28,6 +28,11 @@ impl Desk {
         self.java(workspace, "app.starhash.host.TestMainKt")
     }
 
+    /// What `cargo bench` measures of the running app.
+    pub fn bench(&self, workspace: &Workspace) -> Result<Command, Failure> {
+        self.java(workspace, "app.starhash.bench.BenchSessionKt")
+    }
+
     /// Drives the page of `cargo phone` in a browser, which must be there.
     pub fn browse(&self, workspace: &Workspace) -> Result<Command, Failure> {
         let jvm = self.java(workspace, HOST)?;

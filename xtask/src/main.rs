@@ -23,6 +23,7 @@ Starhash: every chore starts here.
   cargo phone [options]          build everything, then serve the phone and its world to a browser
   cargo phone --demo [options]   the same, played without a hand: a client's call is transferred
   cargo verify                   formatting, clippy, Rust tests, Kotlin tests, the page in a browser, the demo's endings
+  cargo bench                    the decoder, the tones at the binder, calls of the core, the page's frame rate (about three minutes)
   cargo xtask app                build the app as it runs on the desk: core, bindings, resources, Kotlin
   cargo xtask test [PATTERN…]    as `app`, then the Kotlin tests whose `Class.method` contains a PATTERN;
                                  their screenshots go to target/screens/
@@ -60,11 +61,12 @@ fn run(args: &[String]) -> Result<(), Failure> {
             let (workspace, desk) = built()?;
             process::run(desk.tests(&workspace)?.args(patterns), "Kotlin tests")
         }
+        ("bench", []) => bench(),
         ("browse", []) => browse(),
         ("phone", options) => desk::phone(options),
         ("networks", options) => networks(options),
         ("verify", []) => verify::run(),
-        ("app" | "browse" | "verify", [extra, ..]) => {
+        ("app" | "bench" | "browse" | "verify", [extra, ..]) => {
             Err(Failure::failed(format!("`cargo xtask {command}` takes no argument, but got `{extra}`.")))
         }
         _ => Err(Failure::failed(format!("There is no command `{command}`.\n\n{HELP}"))),
@@ -76,6 +78,17 @@ fn networks(options: &[String]) -> Result<(), Failure> {
     let workspace = Workspace::locate()?;
     let program = ["--quiet", "--package", "virtual-pbx", "--bin", "starhash-networks", "--"];
     process::run(process::cargo(&workspace, "run").args(program).args(options), "The report on the networks")
+}
+
+/// The running app with the core as phones get it: optimized.
+fn bench() -> Result<(), Failure> {
+    let (workspace, mut desk) = built()?;
+    process::run(
+        process::cargo(&workspace, "build").args(["--release", "--package", "starhash-core"]),
+        "The core for phones",
+    )?;
+    desk.library = workspace.target.join("release").join(desk.library.file_name().unwrap_or_default());
+    process::run(&mut desk.bench(&workspace)?, "The benchmark")
 }
 
 fn browse() -> Result<(), Failure> {
