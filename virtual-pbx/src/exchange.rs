@@ -96,6 +96,8 @@ pub struct Exchange {
     line: Line,
     decoder: Decoder,
     pbx: Pbx,
+    /// The client has put the employee on hold.
+    client_holds: bool,
     inputs: VecDeque<(Duration, Input)>,
     events: Vec<ExchangeEvent>,
     recording: Vec<i16>,
@@ -133,6 +135,7 @@ impl Exchange {
             line: Line::new(conditions, seed),
             decoder: Decoder::default(),
             pbx,
+            client_holds: false,
             inputs: VecDeque::new(),
             events: Vec::new(),
             recording: Vec::new(),
@@ -221,7 +224,23 @@ impl Exchange {
     /// Legs and who hears what, at [`Exchange::now`].
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
-        self.pbx.snapshot()
+        let mut ears = self.pbx.snapshot();
+        if self.client_holds && ears.employee == Some(Hears::Client) {
+            (ears.client, ears.employee) = (Some(Hears::Nothing), Some(Hears::Music));
+        }
+        ears
+    }
+
+    /// The client's own telephone system puts the employee on hold, or takes them back: in the talk with the client there
+    /// is music on the line, and its echo in the mobile leg, just where the start code is sent. The PBX knows nothing of it.
+    pub fn client_holds(&mut self, holds: bool) {
+        self.client_holds = holds;
+    }
+
+    /// Whether the client has put the employee on hold.
+    #[must_use]
+    pub fn is_held_by_client(&self) -> bool {
+        self.client_holds
     }
 
     /// What the PBX is about, at [`Exchange::now`].
@@ -272,7 +291,7 @@ impl Exchange {
 
     fn play_frame(&mut self) {
         let from = self.played;
-        let ears = self.pbx.snapshot();
+        let ears = self.snapshot();
         self.client.hear(ears.client, from);
         self.employee.hear(ears.employee, from);
         self.colleague.hear(ears.colleague, from);

@@ -25,7 +25,7 @@ pub struct LineConfig {
     pub muted: bool,
 }
 
-/// What the employee hears (ringback, prompts, tones), back in the mobile leg. A mobile sends no echo while a switch or a
+/// What the employee hears (ringback, prompts, tones, the music of a client who holds), back in the mobile leg. A mobile sends no echo while a switch or a
 /// gateway sounds a tone; here it goes on, which is the worse case.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Echo {

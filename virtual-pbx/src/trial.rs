@@ -66,6 +66,11 @@ impl Trial {
         })
     }
 
+    /// The client's own telephone system plays music to the employee: an echo of it meets the start code.
+    pub fn client_holds(&mut self) {
+        self.exchange.client_holds(true);
+    }
+
     /// The phone sends the code for `number`. `true`: the PBX has called this number and no other, and the client has
     /// heard none of it.
     ///

@@ -230,3 +230,19 @@ fn events_serialise_in_the_vocabulary_of_the_desk() {
     let line = serde_json::to_string(&What::Did(Event::Music)).unwrap();
     assert_eq!(line, r#"{"do":"music"}"#);
 }
+
+#[test]
+fn a_client_who_holds_fills_the_line_with_music_and_the_code_gets_through_its_echo() {
+    let loudest = |holds: bool| {
+        let echo = crate::line::Echo { loss_db: 20.0, delay: Duration::from_millis(200) };
+        let mut exchange = exchange(LineConfig { echo: Some(echo), ..LineConfig::USUAL });
+        exchange.client_holds(holds);
+        let end = press(&mut exchange, 2000, "*#204#", [120, 120, 900]);
+        let told = words(&exchange.advance_to(ms(end + 200)));
+        assert!(told.ends_with("target"), "{told}");
+        let before_the_code = &exchange.recording()[4000..15_000];
+        assert_eq!(exchange.employee_audio()[..15_000].iter().any(|x| x.unsigned_abs() > 1000), holds);
+        before_the_code.iter().map(|x| x.unsigned_abs()).max().unwrap()
+    };
+    assert!(loudest(true) > 4 * loudest(false), "{} {}", loudest(true), loudest(false));
+}

@@ -140,6 +140,15 @@ fn what_else_can_happen_in_english_on_a_small_laptop() {
     touch(&page, SLOT_2);
     page.sees("[data-why=talk]");
 
+    // The client's own system plays music to the employee, and stops.
+    page.click("#client-hold");
+    page.sees("#client-hold[aria-pressed=true]");
+    hears(&page, "employee");
+    assert_eq!(page.hidden(), [""; 0]);
+    photograph(&page, "music");
+    page.click("#client-hold");
+    page.sees("#client-hold[aria-pressed=false]");
+
     // The network holds the call and gives it back, another call comes and goes, the phone is turned.
     page.click("#network-hold");
     page.sees("#network-hold[aria-pressed=true]");

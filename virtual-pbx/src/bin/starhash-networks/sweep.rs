@@ -43,9 +43,13 @@ pub fn there_and_back(conditions: Conditions, timing: Timing, number: &str) -> R
     })
 }
 
-fn there(conditions: Conditions, timing: Timing) -> Result<Tally, String> {
+fn there(conditions: Conditions, timing: Timing, music: bool) -> Result<Tally, String> {
     trials(|seed| {
-        let well = u64::from(Trial::new(conditions, timing, seed)?.reaches("204")?);
+        let mut trial = Trial::new(conditions, timing, seed)?;
+        if music {
+            trial.client_holds();
+        }
+        let well = u64::from(trial.reaches("204")?);
         Ok(Tally { well, behind: None })
     })
 }
@@ -76,6 +80,8 @@ pub struct Impairment {
     pub unit: &'static str,
     /// Whether the return code is sent as well.
     back: bool,
+    /// Whether the client's own system plays music meanwhile.
+    music: bool,
     worsen: fn(&mut Conditions, f64),
 }
 
@@ -84,7 +90,7 @@ impl Impairment {
     pub fn at(&self, value: f64, timing: Timing) -> Result<Tally, String> {
         let mut conditions = self.network.conditions();
         (self.worsen)(&mut conditions, value);
-        if self.back { there_and_back(conditions, timing, "204") } else { there(conditions, timing) }
+        if self.back { there_and_back(conditions, timing, "204") } else { there(conditions, timing, self.music) }
     }
 }
 
@@ -94,7 +100,7 @@ const fn of(
     (values, unit): (&'static [f64], &'static str),
     worsen: fn(&mut Conditions, f64),
 ) -> Impairment {
-    Impairment { name, network, values, unit, back: false, worsen }
+    Impairment { name, network, values, unit, back: false, music: false, worsen }
 }
 
 /// All of them.
@@ -159,10 +165,12 @@ pub const IMPAIRMENTS: &[Impairment] = &[
         ..of(
             ("echo of dial tone and ringback, weaker by", Network::Ideal),
             (&[40.0, 30.0, 20.0, 10.0, 5.0, 0.0], "dB"),
-            |conditions, loss_db| {
-                conditions.line.echo = Some(Echo { loss_db, delay: Duration::from_millis(200) });
-            },
+            echo,
         )
+    },
+    Impairment {
+        music: true,
+        ..of(("echo of music, weaker by", Network::Ideal), (&[40.0, 30.0, 20.0, 10.0, 5.0, 0.0], "dB"), echo)
     },
     of(
         ("loss of audio packets, each for itself", Network::Ideal),
@@ -175,6 +183,10 @@ pub const IMPAIRMENTS: &[Impairment] = &[
         |conditions, burst| conditions.audio_loss = Loss { rate: 0.01, burst },
     ),
 ];
+
+fn echo(conditions: &mut Conditions, loss_db: f64) {
+    conditions.line.echo = Some(Echo { loss_db, delay: Duration::from_millis(200) });
+}
 
 fn time(ms: f64) -> Duration {
     Duration::from_secs_f64(ms / 1000.0)

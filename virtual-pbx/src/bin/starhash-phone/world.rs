@@ -117,6 +117,13 @@ impl World {
         }
     }
 
+    /// The client's own telephone system puts the employee on hold, or takes them back.
+    pub fn client_holds(&mut self, holds: bool) -> Result<(), String> {
+        let talks = self.exchange.as_mut().filter(|exchange| exchange.snapshot().client.is_some());
+        talks.ok_or("the client is in no call")?.client_holds(holds);
+        Ok(())
+    }
+
     /// The second caller hangs up.
     pub fn other_hangs_up(&mut self) -> Result<(), String> {
         if self.other.is_there() {

@@ -47,7 +47,7 @@ pub enum Command {
         lang: Option<Lang>,
     },
     /// The client's phone.
-    Client { act: CallAct },
+    Client { act: ClientAct },
     /// The second caller's phone.
     Other { act: CallAct },
     /// A colleague's phone while it rings or is in a talk.
@@ -114,6 +114,16 @@ pub enum ColleagueAct {
     HangUp,
 }
 
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClientAct {
+    Call,
+    HangUp,
+    /// The client's own telephone system plays music to the employee.
+    Hold,
+    Unhold,
+}
+
 /// What a colleague's phone does when it is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -139,8 +149,10 @@ impl Live {
     pub(super) fn obey(&mut self, command: Command, answer: &UnboundedSender<String>) -> Result<(), String> {
         let world = &mut self.world;
         match command {
-            Command::Client { act: CallAct::Call } => world.client_calls(),
-            Command::Client { act: CallAct::HangUp } => world.client_hangs_up(),
+            Command::Client { act: ClientAct::Call } => world.client_calls(),
+            Command::Client { act: ClientAct::HangUp } => world.client_hangs_up(),
+            Command::Client { act: ClientAct::Hold } => world.client_holds(true),
+            Command::Client { act: ClientAct::Unhold } => world.client_holds(false),
             Command::Other { act: CallAct::Call } => world.other_calls(),
             Command::Other { act: CallAct::HangUp } => world.other_hangs_up(),
             Command::Colleague { number, act: ColleagueAct::Answer } => world.colleague_answers(&number),

@@ -73,7 +73,9 @@ fn client(live: &Live, snapshot: Option<Snapshot>) -> Value {
         (_, Some(_)) => "talking",
         (_, None) => "over",
     };
-    json!({ "name": call.caller.name, "number": grouped(call.caller.number), "state": state, "hears": hears })
+    let holds = state == "talking" && live.world.exchange().is_some_and(virtual_pbx::Exchange::is_held_by_client);
+    let (name, number) = (call.caller.name, grouped(call.caller.number));
+    json!({ "name": name, "number": number, "state": state, "hears": hears, "holds": holds })
 }
 
 fn colleagues(live: &Live, snapshot: Option<Snapshot>) -> Vec<Value> {

@@ -1,6 +1,6 @@
 //! The world of the page, with a phone that does as this script says.
 
-use super::command::{CallAct, ColleagueAct, NetworkAct};
+use super::command::{CallAct, ClientAct, ColleagueAct, NetworkAct};
 use super::*;
 use clap::Parser;
 use std::path::Path;
@@ -43,7 +43,7 @@ impl Desk {
         self.live.obey(command, &unbounded_channel().0)
     }
 
-    fn client(&mut self, act: CallAct) -> Result<(), String> {
+    fn client(&mut self, act: ClientAct) -> Result<(), String> {
         self.click(Command::Client { act })
     }
 
@@ -53,7 +53,7 @@ impl Desk {
 
     /// The client calls and the employee answers.
     fn talk(&mut self) {
-        self.client(CallAct::Call).unwrap();
+        self.client(ClientAct::Call).unwrap();
         let call = self.live.world.client.id();
         self.says(500, json!({ "at": "binder", "do": "answer", "call": call }));
         self.pass(200);
@@ -85,7 +85,7 @@ impl Desk {
 fn a_transfer_is_played_by_clicks_and_tones_alone() {
     let mut desk = Desk::new();
     assert_eq!(desk.state("/client/state"), "idle");
-    desk.client(CallAct::Call).unwrap();
+    desk.client(ClientAct::Call).unwrap();
     assert_eq!((desk.state("/client/state"), desk.state("/client/hears")), ("ringing".into(), "ringback".into()));
     assert_eq!(desk.state("/employee/call"), "ringing");
     desk.says(500, json!({ "at": "binder", "do": "answer", "call": "c1" }));
@@ -104,7 +104,7 @@ fn a_transfer_is_played_by_clicks_and_tones_alone() {
     desk.pass(100);
     assert_eq!((desk.state("/pbx/why"), desk.state("/pbx/legs")), ("joined".into(), json!(["client", "colleague"])));
     assert_eq!((desk.state("/employee/call"), desk.state("/client/hears")), ("over".into(), "colleague".into()));
-    assert!(desk.client(CallAct::Call).is_err(), "the client still talks");
+    assert!(desk.client(ClientAct::Call).is_err(), "the client still talks");
     desk.anna(ColleagueAct::HangUp).unwrap();
     desk.pass(100);
     assert_eq!((desk.state("/pbx/why"), desk.state("/client/state")), ("over".into(), "over".into()));
@@ -202,12 +202,12 @@ fn a_second_caller_who_is_answered_puts_the_client_on_hold() {
 #[test]
 fn a_client_may_hang_up_before_and_after_the_answer() {
     let mut desk = Desk::new();
-    assert!(desk.client(CallAct::HangUp).is_err());
-    desk.client(CallAct::Call).unwrap();
-    desk.client(CallAct::HangUp).unwrap();
+    assert!(desk.client(ClientAct::HangUp).is_err());
+    desk.client(ClientAct::Call).unwrap();
+    desk.client(ClientAct::HangUp).unwrap();
     assert_eq!((desk.state("/client/state"), desk.state("/employee/call")), ("over".into(), "over".into()));
     desk.talk();
-    desk.client(CallAct::HangUp).unwrap();
+    desk.client(ClientAct::HangUp).unwrap();
     desk.pass(100);
     assert_eq!((desk.state("/client/state"), desk.state("/employee/call")), ("over".into(), "over".into()));
 }
@@ -216,7 +216,7 @@ fn a_client_may_hang_up_before_and_after_the_answer() {
 fn every_ear_is_heard_in_frames_of_20_ms() {
     let mut desk = Desk::new();
     let mut told = desk.live.pages.feed().told;
-    desk.client(CallAct::Call).unwrap();
+    desk.client(ClientAct::Call).unwrap();
     desk.pass(1000);
     desk.says(0, json!({ "at": "binder", "do": "answer", "call": "c1" }));
     desk.pass(500);
@@ -269,7 +269,7 @@ fn the_line_chosen_is_that_of_the_next_call() {
     assert_eq!(desk.state("/network"), "2g");
     desk.code();
     assert_eq!(desk.state("/pbx/why"), "ringing", "this call was begun on the ideal line, which is behind by nothing");
-    desk.client(CallAct::HangUp).unwrap();
+    desk.client(ClientAct::HangUp).unwrap();
     desk.says(100, json!({ "at": "binder", "do": "disconnect", "call": "c1" }));
     desk.pass(200);
     desk.talk();
@@ -281,4 +281,26 @@ fn the_line_chosen_is_that_of_the_next_call() {
     );
     desk.pass(2000);
     assert_eq!(desk.state("/pbx/why"), "ringing");
+}
+
+#[test]
+fn a_client_who_holds_leaves_music_on_the_line_until_the_pbx_takes_them_away() {
+    let mut desk = Desk::new();
+    assert!(desk.client(ClientAct::Hold).is_err(), "nobody has called");
+    desk.client(ClientAct::Call).unwrap();
+    assert!(desk.client(ClientAct::Hold).is_err(), "nobody has answered");
+    desk.client(ClientAct::HangUp).unwrap();
+    desk.talk();
+    desk.client(ClientAct::Hold).unwrap();
+    assert_eq!(desk.state("/client/holds"), true);
+    assert_eq!((desk.state("/employee/hears"), desk.state("/client/hears")), (json!("music"), json!("nothing")));
+    desk.code();
+    assert_eq!((desk.state("/employee/hears"), desk.state("/client/hears")), (json!("ringback"), json!("music")));
+    desk.client(ClientAct::Unhold).unwrap();
+    desk.anna(ColleagueAct::Reject).unwrap();
+    desk.pass(3000);
+    assert_eq!(desk.state("/client/holds"), false);
+    desk.client(ClientAct::HangUp).unwrap();
+    desk.pass(100);
+    assert!(desk.client(ClientAct::Unhold).is_err(), "the client is gone");
 }

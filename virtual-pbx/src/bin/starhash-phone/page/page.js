@@ -79,6 +79,7 @@ function sentenceOf({ pbx, client, employee, held_by_network: held }) {
   if (held) return texts.why.held;
   if (employee.call === "holding") return texts.why.onHold;
   if (pbx.why === "none" && client.state === "ringing") return texts.why.calling;
+  if (pbx.why === "talk" && client.holds) return texts.why.clientHolds;
   const alone = !pbx.legs.includes("employee") && employee.call !== "ringing" ? texts.why[`${pbx.why}Alone`] : null;
   return alone ?? texts.why[pbx.why];
 }

@@ -24,13 +24,14 @@ export class People {
     const acts = { "client-call": ["client", "call"], "client-hang-up": ["client", "hang_up"],
       "other-call": ["other", "call"], "other-hang-up": ["other", "hang_up"], "network-drop": ["network", "drop"] };
     for (const [id, [who, act]] of Object.entries(acts)) byId(id).addEventListener("click", () => send({ do: who, act }));
+    byId("client-hold").addEventListener("click", () => send({ do: "client", act: this.clientHolds ? "unhold" : "hold" }));
     byId("network-hold").addEventListener("click", () => send({ do: "network", act: this.held ? "unhold" : "hold" }));
     byId("network-line").addEventListener("change", (event) => send({ do: "line", network: event.target.value }));
   }
 
   /** Shows the world's state. */
   show(state, texts) {
-    this.showClient(state.client, texts);
+    this.showClient(state.client, state.pbx.why === "talk", texts);
     for (const [number, row] of this.rows) {
       if (state.colleagues.every((colleague) => colleague.number !== number)) {
         row.item.remove();
@@ -42,7 +43,8 @@ export class People {
     this.showNetwork(state, texts);
   }
 
-  showClient(client, texts) {
+  /** `direct`: nobody but the employee is at the other end. */
+  showClient(client, direct, texts) {
     const panel = byId("client");
     write(panel.querySelector(".face"), initials(client.name));
     write(panel.querySelector("b"), client.name);
@@ -53,6 +55,11 @@ export class People {
     panel.dataset.state = client.state;
     const called = talks || client.state === "ringing";
     write(byId("client-call"), client.state === "over" ? texts.callAgain : texts.callCompany);
+    this.clientHolds = client.holds;
+    const hold = byId("client-hold");
+    write(hold, client.holds ? texts.clientUnhold : texts.clientHold);
+    hold.setAttribute("aria-pressed", client.holds);
+    hold.hidden = !direct;
     swap([[byId("client-call"), !called], [byId("client-hang-up"), called]]);
   }
 

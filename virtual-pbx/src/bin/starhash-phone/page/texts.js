@@ -55,6 +55,8 @@ const ru = {
   callCompany: "Позвонить в компанию",
   callAgain: "Позвонить снова",
   hangUp: "Положить трубку",
+  clientHold: "Включить музыку",
+  clientUnhold: "Выключить музыку",
   hangUpShort: "Отбой",
   answer: "Ответить",
   reject: "Отклонить",
@@ -113,6 +115,7 @@ const ru = {
     invalid: "Такого номера нет: сотрудник слышит подсказку, клиент — музыку.",
     beep: "Короткий сигнал: клиент сейчас вернётся к сотруднику.",
     held: "Мобильная сеть поставила разговор на удержание.",
+    clientHolds: "Клиент поставил сотрудника на удержание: тот слышит музыку.",
     onHold: "Разговор с клиентом на удержании у сотрудника: друг друга они не слышат.",
   },
   steps: {
@@ -177,6 +180,8 @@ const en = {
   callCompany: "Call the company",
   callAgain: "Call again",
   hangUp: "Hang up",
+  clientHold: "Play music",
+  clientUnhold: "Stop music",
   hangUpShort: "Hang up",
   answer: "Answer",
   reject: "Decline",
@@ -235,6 +240,7 @@ const en = {
     invalid: "There is no such number: the employee hears a prompt, the client music.",
     beep: "One beep: the client is about to come back to the employee.",
     held: "The mobile network has put the call on hold.",
+    clientHolds: "The client has put the employee on hold, who hears music.",
     onHold: "The employee keeps the client's call on hold: they do not hear each other.",
   },
   steps: {
