@@ -6,11 +6,15 @@ import android.view.KeyCharacterMap
 import android.view.KeyEvent
 import android.view.MotionEvent
 import android.view.View
+import android.view.ViewConfiguration
 import android.view.ViewGroup
 import android.view.inputmethod.EditorInfo
+import android.widget.AdapterView
+import android.widget.ListView
 import android.widget.TextView
 import androidx.test.platform.app.InstrumentationRegistry
 import app.starhash.ui.Avatar
+import kotlin.math.hypot
 
 /** One finger by coordinates, the phone's keys and a keyboard: what somebody does who has the live screen before them. */
 class Hands(private val phone: DeskPhone, private val tapped: (String) -> Unit) {
@@ -18,7 +22,10 @@ class Hands(private val phone: DeskPhone, private val tapped: (String) -> Unit) 
     private var down: Down? = null
 
     /** Where and when the finger came down, and what it came down on, if that can be clicked. */
-    private class Down(val time: Long, val window: View?, val view: View?)
+    private class Down(val time: Long, val x: Int, val y: Int, val window: View?, val view: View?) {
+        /** The finger has gone too far for a tap, unless what it came down on still thinks otherwise. */
+        var strayed = false
+    }
 
     /** The finger at a pixel of the screen. */
     fun pointer(action: String, x: Int, y: Int) {
@@ -30,14 +37,20 @@ class Hands(private val phone: DeskPhone, private val tapped: (String) -> Unit) 
         if (action == "down") {
             check(down == null) { "the finger is down already; send up or cancel first" }
             val window = phone.visible?.let { phone.window() }
-            down = Down(now, window, window?.let { clickable(it, x, y) })
+            down = Down(now, x, y, window, window?.let { clickable(it, x, y) })
             return touch(MotionEvent.ACTION_DOWN, x, y)
         }
         val began = checkNotNull(down) { "no finger is down; send down first" }
         when (action) {
-            "move" -> touch(MotionEvent.ACTION_MOVE, x, y)
+            "move" -> {
+                val slop = ViewConfiguration.get(phone.app).scaledTouchSlop
+                began.strayed = began.strayed || hypot((x - began.x).toFloat(), (y - began.y).toFloat()) > slop
+                touch(MotionEvent.ACTION_MOVE, x, y)
+            }
             "up" -> {
-                val view = began.view?.takeIf { it === clickable(checkNotNull(began.window), x, y) }
+                // A list that the finger drags takes the press away from its row, which may still be under the finger.
+                val view = began.view?.takeIf { it.isPressed || !began.strayed }
+                    ?.takeIf { it === clickable(checkNotNull(began.window), x, y) }
                 view?.let(::said)?.let(tapped)
                 touch(MotionEvent.ACTION_UP, x, y)
                 down = null
@@ -69,7 +82,15 @@ class Hands(private val phone: DeskPhone, private val tapped: (String) -> Unit) 
         val inside = x - place[0] in 0 until view.width && y - place[1] in 0 until view.height
         if (!inside || view.visibility != View.VISIBLE) return null
         val children = (view as? ViewGroup)?.run { (childCount - 1 downTo 0).map(::getChildAt) }.orEmpty()
-        return children.firstNotNullOfOrNull { clickable(it, x, y) } ?: view.takeIf { it.isClickable && it.isEnabled }
+        return children.firstNotNullOfOrNull { clickable(it, x, y) }
+            ?: if (view is ListView) row(view, x - place[0], y - place[1]) else view.takeIf { it.isClickable && it.isEnabled }
+    }
+
+    /** The list answers for its rows: none of them can be clicked by itself. */
+    private fun row(list: ListView, x: Int, y: Int): View? {
+        val at = list.pointToPosition(x, y)
+        if (at == AdapterView.INVALID_POSITION || !list.adapter.isEnabled(at)) return null
+        return list.getChildAt(at - list.firstVisiblePosition)
     }
 
     /** What somebody would call the view: the text on it that stands out most, else its description. */

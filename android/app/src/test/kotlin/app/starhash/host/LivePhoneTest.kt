@@ -4,6 +4,7 @@ import android.view.View
 import android.widget.EditText
 import app.starhash.R
 import app.starhash.call.Office
+import app.starhash.core.Colleague
 import java.io.ByteArrayOutputStream
 import java.nio.channels.Pipe
 import org.json.JSONObject
@@ -72,6 +73,25 @@ class LivePhoneTest {
         phone.pass(200)
         assertEquals(emptyList<String>(), tapped)
         assertFalse("${office.asked}", "c1 answer" in office.asked)
+    }
+
+    @Test
+    fun aRowOfTheListIsTappedByItsNameAndDraggedByNone() {
+        for (n in 10..29) office.keep(Colleague(0u, "Коллега $n", "3$n", null, "", false))
+        phone.openApp()
+        val (x, y) = place("Коллега 15")
+        hands.pointer("down", x, y)
+        phone.pass(20)
+        for (step in 1..20) {
+            hands.pointer("move", x, y - step * 20)
+            phone.pass(20)
+        }
+        hands.pointer("up", x, y - 400)
+        phone.pass(1000)
+        assertEquals(emptyList<String>(), tapped)
+        assertTrue("the list has moved", place("Коллега 15").second < y - 200)
+        touch("Коллега 17")
+        assertEquals(listOf("Коллега 17"), tapped)
     }
 
     @Test
