@@ -18,6 +18,12 @@ const ADD_COLLEAGUE: (f64, f64) = (0.5, 0.93);
 const FIRST_TILE: (f64, f64) = (0.25, 0.35);
 const SLOT_1: (f64, f64) = (0.5, 0.56);
 const SLOT_2: (f64, f64) = (0.5, 0.66);
+const LOW_IN_THE_LIST: (f64, f64) = (0.5, 0.7);
+const HIGH_IN_THE_LIST: (f64, f64) = (0.5, 0.3);
+const KEYPAD: (f64, f64) = (0.5, 0.81);
+const KEY_5: (f64, f64) = (0.5, 0.5);
+/// Longer than any tone the app sends by itself.
+const LONG: Duration = Duration::from_millis(600);
 /// For so long after a change of stage the screen takes no touch, and a hand takes its time.
 const GUARD: Duration = Duration::from_millis(700);
 
@@ -67,6 +73,43 @@ fn hears(page: &Page, ear: &str) {
     page.until(&format!("sound in the ear of {ear}"), "return document.getElementById('level').value > 0.02");
 }
 
+/// In large letters the colleagues do not all fit; a finger moves them.
+fn drags_the_list_in_large_letters(page: &Page) {
+    let (bottom, top) = (LOW_IN_THE_LIST, HIGH_IN_THE_LIST);
+    let small = page.picture();
+    page.choose("#font-scale", "2");
+    let large = page.changed(&small, 0.1);
+    page.drag(bottom, top);
+    let below = page.changed(&large, 0.1);
+    photograph(page, "large");
+    page.drag(top, bottom);
+    page.changed(&below, 0.1);
+    page.choose("#font-scale", "1");
+    page.changed(&large, 0.1);
+}
+
+/// A key of the keypad sounds as long as the finger stays on it.
+fn holds_a_key(page: &Page) {
+    let talking = page.picture();
+    touch(page, KEYPAD);
+    let keypad = page.changed(&talking, 0.1);
+    photograph(page, "keypad");
+    page.hold(KEY_5, LONG);
+    touch(page, KEYPAD);
+    page.changed(&keypad, 0.1);
+}
+
+/// The client holds the employee with music and takes them back.
+fn client_holds(page: &Page) {
+    page.click("#client-hold");
+    page.sees("#client-hold[aria-pressed=true]");
+    hears(page, "employee");
+    photograph(page, "held by the client");
+    assert_eq!(page.hidden(), [""; 0]);
+    page.click("#client-hold");
+    page.sees("#client-hold[aria-pressed=false]");
+}
+
 fn did(events: &[Value], at: &str, what: &str) -> Vec<Value> {
     events.iter().filter(|event| event["at"] == at && event["do"] == what).cloned().collect()
 }
@@ -81,6 +124,7 @@ fn a_whole_transfer_by_clicks_alone() {
     page.sees("html[lang=ru]");
     assert_eq!(page.hidden(), [""; 0]);
     talk(&page);
+    assert_eq!(page.hidden(), [""; 0]);
     photograph(&page, "talk");
     assert_eq!(page.look(ABUSE), serde_json::json!([1009, 1003, 1003]), "and the app goes on");
     pass_on(&page);
@@ -131,6 +175,8 @@ fn what_else_can_happen_in_english_on_a_small_laptop() {
     page.click("#key-back");
     page.changed(&form, 0.1);
 
+    drags_the_list_in_large_letters(&page);
+
     // A busy colleague: back to the client by the phone's own button.
     talk(&page);
     page.choose("#colleague-204-mode", "busy");
@@ -140,14 +186,8 @@ fn what_else_can_happen_in_english_on_a_small_laptop() {
     touch(&page, SLOT_2);
     page.sees("[data-why=talk]");
 
-    // The client's own system plays music to the employee, and stops.
-    page.click("#client-hold");
-    page.sees("#client-hold[aria-pressed=true]");
-    hears(&page, "employee");
-    assert_eq!(page.hidden(), [""; 0]);
-    photograph(&page, "music");
-    page.click("#client-hold");
-    page.sees("#client-hold[aria-pressed=false]");
+    holds_a_key(&page);
+    client_holds(&page);
 
     // The network holds the call and gives it back, another call comes and goes, the phone is turned.
     page.click("#network-hold");
@@ -184,5 +224,13 @@ fn what_else_can_happen_in_english_on_a_small_laptop() {
     let events = world.end();
     assert_eq!(did(&events, "pbx", "returned").len(), 1);
     assert_eq!(did(&events, "line", "dropped").len(), 1);
+    let held: Vec<_> = did(&events, "binder", "tone_off").into_iter().filter(|tone| tone["key"] == "5").collect();
+    assert!(matches!(&held[..], [tone] if tone["ms"].as_u64() >= Some(500)), "{held:?}");
     assert!(did(&events, "pbx", "joined").is_empty());
+    let taps: Vec<_> = did(&events, "app", "tap").iter().map(|tap| tap["text"].clone()).collect();
+    assert_eq!(
+        taps,
+        ["Add a colleague", "Answer", "Anna Petrova", "Back to the client", "Keypad", "5", "Keypad"],
+        "a finger that drags taps nothing"
+    );
 }

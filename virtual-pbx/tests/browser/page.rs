@@ -13,6 +13,8 @@ use tokio::runtime::Runtime;
 const PATIENCE: Duration = Duration::from_secs(30);
 /// A finger's tap.
 const TAP: Duration = Duration::from_millis(60);
+/// A finger's way over the screen.
+const DRAG: Duration = Duration::from_millis(400);
 /// Red, green and blue of every sixth pixel of every sixth row of the phone's screen.
 const PIXELS: &str = "
     const screen = document.getElementById('screen'), [w, h] = [screen.width, screen.height];
@@ -84,7 +86,7 @@ impl Page {
         Self { runtime, client }
     }
 
-    /// What a script returns. For looking only: whatever the tests do, they do by [`Page::click`] and [`Page::touch`].
+    /// What a script returns. For looking only: whatever the tests do, they do by [`Page::click`] and a finger.
     pub fn look(&self, script: &str) -> Value {
         self.runtime.block_on(self.client.execute(script, Vec::new())).unwrap()
     }
@@ -133,15 +135,33 @@ impl Page {
 
     /// Taps the phone's screen with the mouse: parts of its width and height, 0 to 1.
     pub fn touch(&self, x: f64, y: f64) {
+        self.hold((x, y), TAP);
+    }
+
+    /// Keeps the mouse pressed for so long at a place of the phone's screen.
+    pub fn hold(&self, place: (f64, f64), duration: Duration) {
+        self.finger(place, PointerAction::Pause { duration });
+    }
+
+    /// Drags the phone's screen with the mouse from one place to another.
+    pub fn drag(&self, from: (f64, f64), to: (f64, f64)) {
+        self.finger(from, self.move_to(to, Some(DRAG)));
+    }
+
+    /// What the mouse does while it is pressed, from this place on.
+    fn finger(&self, from: (f64, f64), pressed: PointerAction) {
+        let actions = MouseActions::new("mouse".to_owned())
+            .then(self.move_to(from, None))
+            .then(PointerAction::Down { button: 0 })
+            .then(pressed)
+            .then(PointerAction::Up { button: 0 });
+        self.runtime.block_on(self.client.perform_actions(actions)).unwrap();
+    }
+
+    fn move_to(&self, (x, y): (f64, f64), duration: Option<Duration>) -> PointerAction {
         let element = self.element("#screen");
         let (_, _, width, height) = self.runtime.block_on(element.rectangle()).unwrap();
-        let (x, y) = ((x - 0.5) * width, (y - 0.5) * height);
-        let tap = MouseActions::new("mouse".to_owned())
-            .then(PointerAction::MoveToElement { element, duration: None, x, y })
-            .then(PointerAction::Down { button: 0 })
-            .then(PointerAction::Pause { duration: TAP })
-            .then(PointerAction::Up { button: 0 });
-        self.runtime.block_on(self.client.perform_actions(tap)).unwrap();
+        PointerAction::MoveToElement { element, duration, x: (x - 0.5) * width, y: (y - 0.5) * height }
     }
 
     /// The phone's screen now.
