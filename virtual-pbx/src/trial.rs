@@ -17,6 +17,8 @@ const WAKES_LATE_US: u64 = 5000;
 const RETURNS_AFTER: Duration = Duration::from_millis(5100);
 /// The slowest network has delivered everything by then.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// One round of the music on hold.
+const MUSIC_US: u64 = 8_000_000;
 /// How far the line is played between two looks at what the PBX has done.
 const LOOK: Duration = Duration::from_millis(100);
 
@@ -42,6 +44,8 @@ pub struct Trial {
     player: Player,
     exchange: Exchange,
     lateness: Chance,
+    /// When the first code is sent, or a little later.
+    begins: Duration,
     /// The phone has ended its last tone.
     sent: Duration,
     events: Vec<ExchangeEvent>,
@@ -61,14 +65,16 @@ impl Trial {
             player: Player::default(),
             exchange: Exchange::new(pbx, conditions, seed, Duration::ZERO),
             lateness: Chance::stream(seed, 6),
+            begins: Duration::from_secs(1),
             sent: Duration::ZERO,
             events: Vec::new(),
         })
     }
 
-    /// The client's own telephone system plays music to the employee: an echo of it meets the start code.
+    /// The client keeps the employee on hold with music; each seed sends its code at another place of the melody.
     pub fn client_holds(&mut self) {
         self.exchange.client_holds(true);
+        self.begins += Duration::from_micros(self.lateness.up_to(MUSIC_US));
     }
 
     /// The phone sends the code for `number`. `true`: the PBX has called this number and no other, and the client has
@@ -78,7 +84,7 @@ impl Trial {
     /// [`TrialError::Exchange`] if the line refuses a tone.
     pub fn reaches(&mut self, number: &str) -> Result<bool, TrialError> {
         // Anywhere within a packet of the line.
-        let now = Duration::from_secs(1) + Duration::from_micros(self.lateness.up_to(50_000));
+        let now = self.begins + Duration::from_micros(self.lateness.up_to(50_000));
         self.player.plan_transfer(&self.profile, number, self.timing, now);
         self.send()?;
         self.play_until(|event| matches!(event, Event::Target { .. } | Event::Leaked { .. }));

@@ -1,7 +1,9 @@
 //! The phone's own timings through the networks that everybody has, over many seeds.
 
 use starhash_core::profile::Timing;
+use std::time::Duration;
 use virtual_pbx::Network;
+use virtual_pbx::line::Echo;
 use virtual_pbx::trial::{Trial, TrialError};
 
 /// An extension, and an outside number as the default profile writes it.
@@ -45,6 +47,23 @@ fn a_seed_repeats_itself_and_another_one_does_not() {
     };
     assert_eq!(heard(1), heard(1));
     assert_ne!(heard(1), heard(2));
+}
+
+#[test]
+fn the_music_of_a_client_who_holds_is_in_the_line_before_the_code() -> Result<(), TrialError> {
+    let mut conditions = Network::Ideal.conditions();
+    conditions.line.echo = Some(Echo { loss_db: 10.0, delay: Duration::from_millis(200) });
+    let before_the_code = |seed, holds: bool| -> Result<Vec<i16>, TrialError> {
+        let mut trial = Trial::new(conditions, Timing::NORMAL, seed)?;
+        if holds {
+            trial.client_holds();
+        }
+        assert!(trial.reaches("204")?);
+        Ok(trial.line()[..8000].to_vec())
+    };
+    let loud = |line: Vec<i16>| line.iter().any(|x| x.unsigned_abs() > 300);
+    assert!(loud(before_the_code(1, true)?) && loud(before_the_code(2, true)?) && !loud(before_the_code(1, false)?));
+    Ok(())
 }
 
 #[test]

@@ -30,7 +30,7 @@ Starhash: every chore starts here.
   cargo xtask browse             as `app`, then the page of `cargo phone` in a headless Chromium;
                                  its pictures go to target/tmp/pictures/
   cargo xtask networks [options] which timing gets through which network, and where it breaks: the tables of
-                                 docs/networks.md (about two minutes; `--check`, `--write`)
+                                 docs/networks.md (two to three minutes; `--check`, `--write`)
 
 Only what changed is built again. Exit: 0 well, 1 a step failed, 2 something is missing on this machine.
 ";

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Plays the transfer code through every network at every timing, and through each impairment until it breaks. Prints
-/// the tables of docs/networks.md; about a minute and a half on two cores.
+/// the tables of docs/networks.md; two to three minutes on two cores.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask networks", disable_version_flag = true)]
 struct Options {
