@@ -1,7 +1,8 @@
 //! The rows of asterisk-measured.md, played through `starhash simulate`: tones become sound, sound becomes symbols, and
 //! those move the PBX. (`rust-core/src/pbx/tests.rs` has the same rows without the sound.)
 //!
-//! Not here: 480 (no phone of `--answer` is switched off) and a twist of +4 dB, which was misheard once of many times.
+//! Not here: 480 and 404 (no phone of `--answer` does so), the beep before the return, and a twist of +4 dB, which was
+//! misheard once of many times.
 #![cfg(test)]
 
 mod command;
