@@ -1,8 +1,8 @@
 //! `starhash decode`: the keys in recordings.
 
 use crate::format::Format;
-use crate::json;
 use crate::wav::{self, WavError};
+use crate::{json, print};
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::fs::File;
@@ -79,7 +79,7 @@ pub fn run(options: &Options) -> ExitCode {
     }
     if options.json {
         match json(&all) {
-            Ok(text) => drop(io::stdout().write_all(text.as_bytes())),
+            Ok(text) => drop(print(text)),
             Err(error) => {
                 eprintln!("starhash: {error}; rename the file, or decode without --json");
                 code = ExitCode::from(2);

@@ -7,7 +7,7 @@ use crate::json;
 use crate::profile::Chosen;
 use clap::ValueEnum;
 use starhash_core::pbx::{Doing, Pbx, PbxConfig, Phones};
-use std::io::Read;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use steps::{Step, Who};
@@ -84,8 +84,10 @@ fn level(text: &str) -> Result<f64, String> {
 
 /// Runs the command; `false`: the steps could not be played to their end.
 pub fn run(options: &Options) -> Result<(String, bool), String> {
-    let steps =
-        steps::read(&read(&options.steps)?).map_err(|error| format!("--steps {}: {error}", options.steps.display()))?;
+    let steps = read(&options.steps)
+        .map_err(|error| error.to_string())
+        .and_then(|text| steps::read(&text))
+        .map_err(|error| format!("--steps {}: {error}", options.steps.display()))?;
     let answer = options.answer.at_the_pbx();
     let phones = Phones { known: [].into(), others: answer, outside: answer };
     let pbx = Pbx::new(options.config(), phones).map_err(|error| error.to_string())?;
@@ -100,14 +102,8 @@ pub fn run(options: &Options) -> Result<(String, bool), String> {
     Ok((text, verdict.waited_in_vain().is_none()))
 }
 
-fn read(file: &Path) -> Result<String, String> {
-    let mut text = String::new();
-    let read = if file == Path::new("-") {
-        std::io::stdin().read_to_string(&mut text).map(|_| text)
-    } else {
-        std::fs::read_to_string(file)
-    };
-    read.map_err(|error| format!("--steps {}: {error}", file.display()))
+fn read(file: &Path) -> io::Result<String> {
+    if file == Path::new("-") { io::read_to_string(io::stdin()) } else { std::fs::read_to_string(file) }
 }
 
 impl Options {

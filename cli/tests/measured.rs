@@ -9,7 +9,8 @@ mod command;
 
 use command::starhash;
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 /// Steps in short: `*#@120/80` keys of 120 ms with gaps of 80 ms; `p780` a pause; `wait:consult`; `hangup`,
 /// `hangup:client`.
@@ -30,22 +31,21 @@ fn steps(short: &str) -> String {
     json!(short.split_whitespace().flat_map(step).collect::<Vec<_>>()).to_string()
 }
 
-/// The measured feature map: `##` is mapped; the client comes back with `back`.
-fn measured(back: &str) -> PathBuf {
-    let file =
-        PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("measured-{}-{}.toml", back.len(), std::process::id()));
-    let text = format!(
-        "name = \"measured\"\nstart = \"*#\"\nterminator = \"#\"\nreturn = \"{back}\"\ncomplete = \"hangup\"\nblind = \"##\"\n"
-    );
-    // Tests run side by side and write the same.
-    let other = file.with_extension(format!("{:?}", std::thread::current().id()));
-    std::fs::write(&other, text).unwrap();
-    std::fs::rename(&other, &file).unwrap();
-    file
-}
+/// The measured feature map: `##` is mapped; the client comes back with `#`, or with `*1`. Written once: tests run side by
+/// side.
+static MEASURED: LazyLock<[PathBuf; 2]> = LazyLock::new(|| {
+    ["#", "*1"].map(|back| {
+        let name = format!("measured-{}-{}.toml", back.len(), std::process::id());
+        let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let text = format!(
+            "name = \"measured\"\nstart = \"*#\"\nterminator = \"#\"\nreturn = \"{back}\"\ncomplete = \"hangup\"\nblind = \"##\"\n"
+        );
+        std::fs::write(&file, text).unwrap();
+        file
+    })
+});
 
-fn play_with(back: &str, short: &str, options: &[&str]) -> Value {
-    let profile = measured(back);
+fn play_with(profile: &Path, short: &str, options: &[&str]) -> Value {
     let mut all = vec!["simulate", "--steps", "-", "--json", "--profile", profile.to_str().unwrap()];
     all.extend(options);
     let (code, out, error) = starhash(&all, &steps(short));
@@ -54,7 +54,7 @@ fn play_with(back: &str, short: &str, options: &[&str]) -> Value {
 }
 
 fn play(short: &str, options: &[&str]) -> Value {
-    play_with("#", short, options)
+    play_with(&MEASURED[0], short, options)
 }
 
 /// The verdict in short: what is true of it.
@@ -150,7 +150,7 @@ fn the_end_of_the_number() {
     assert!((2900..=3100).contains(&(at(&unended, "target") - at(&unended, "decoded"))), "{unended}");
     let fixed = play("*#@120/120 p780 204@120/120", &["--dial-plan", "fixed"]);
     assert_eq!((short(&fixed).as_str(), at(&fixed, "target")), (WORKS, at(&fixed, "decoded")));
-    let swallowed = play_with("*1", "*#@120/120 p780 204#@120/120", &["--dial-plan", "fixed"]);
+    let swallowed = play_with(&MEASURED[1], "*#@120/120 p780 204#@120/120", &["--dial-plan", "fixed"]);
     assert_eq!(short(&swallowed), WORKS);
     let cancelled = play("*#@120/120 p780 204#@120/120", &["--dial-plan", "fixed"]);
     assert_eq!(short(&cancelled), "feature target=204 returned");

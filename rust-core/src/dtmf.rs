@@ -200,24 +200,23 @@ impl Player {
 
     /// Drops the plan. The tone that sounds ends as soon as its floor allows.
     pub fn cut(&mut self) {
-        self.plan.clear();
-        self.too_late = false;
-        if let Some((tone, _)) = &mut self.sounding {
-            tone.held = false;
-            tone.length = TONE_FLOOR;
-            tone.limit = Limit::Free;
-        }
+        self.cut_unless(|_| false);
     }
 
     /// Drops what is planned of codes; keys pressed by hand stay. A tone of a code that sounds ends as soon as its floor
     /// allows.
     pub fn cut_code(&mut self) {
-        let by_hand: VecDeque<_> = self.plan.iter().copied().filter(|tone| tone.by_hand).collect();
-        if self.sounding.is_none_or(|(tone, _)| !tone.by_hand) {
-            self.cut();
-        }
+        self.cut_unless(|tone| tone.by_hand);
+    }
+
+    fn cut_unless(&mut self, stays: impl Fn(&Tone) -> bool) {
+        self.plan.retain(&stays);
         self.too_late = false;
-        self.plan = by_hand;
+        if let Some((tone, _)) = self.sounding.as_mut().filter(|(tone, _)| !stays(tone)) {
+            tone.held = false;
+            tone.length = TONE_FLOOR;
+            tone.limit = Limit::Free;
+        }
     }
 
     /// The call is gone or on hold: what sounds is over *now*, floor or not. Returns how long it has sounded: the phone

@@ -25,8 +25,8 @@ pub struct LineConfig {
     pub muted: bool,
 }
 
-/// What the employee hears (ringback, prompts, tones, the music of a client who holds), back in the mobile leg. A mobile sends no echo while a switch or a
-/// gateway sounds a tone; here it goes on, which is the worse case.
+/// What the employee hears (ringback, prompts, tones, the music of a client who holds), back in the mobile leg. A mobile
+/// sends no echo while a switch or a gateway sounds a tone; here it goes on, which is the worse case.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Echo {
     /// How much weaker it comes back, in dB.

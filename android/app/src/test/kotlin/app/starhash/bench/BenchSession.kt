@@ -73,9 +73,12 @@ class BenchSession {
         val threads = List(Runtime.getRuntime().availableProcessors()) { n ->
             thread(isDaemon = true, name = "busy-$n") { while (!Thread.currentThread().isInterrupted) Thread.onSpinWait() }
         }
-        act()
-        threads.forEach(Thread::interrupt)
-        threads.forEach(Thread::join)
+        try {
+            act()
+        } finally {
+            threads.forEach(Thread::interrupt)
+            threads.forEach(Thread::join)
+        }
     }
 
     private fun coreCalls(office: Office) {
