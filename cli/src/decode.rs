@@ -1,12 +1,13 @@
 //! `starhash decode`: the keys in recordings.
 
 use crate::format::Format;
+use crate::json;
+use crate::say::{note, print};
 use crate::wav::{self, WavError};
-use crate::{json, print};
 use serde::Serialize;
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
 use std::fs::File;
-use std::io::{self, BufReader, Read, Write};
+use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use thiserror::Error;
@@ -43,7 +44,7 @@ enum Trouble {
     Wav(#[from] WavError),
     #[error("{0}; convert it first")]
     Rate(#[from] RateError),
-    #[error("{0}")]
+    #[error("cannot be read ({0}); name a recording")]
     Read(#[from] io::Error),
 }
 
@@ -65,28 +66,32 @@ pub fn run(options: &Options) -> ExitCode {
             Ok((format, symbols)) if options.json => all.extend(rows(file, format, &symbols)),
             Ok((format, symbols)) => {
                 let prefix = if options.files.len() > 1 { format!("{}: ", file.display()) } else { String::new() };
-                let text = if options.times { times(&prefix, format, &symbols) } else { line(&prefix, &symbols) };
+                let text =
+                    if options.times { times(&prefix, rows(file, format, &symbols)) } else { line(&prefix, &symbols) };
                 // Whoever reads this may have heard enough: `starhash decode … | head -1`.
-                if io::stdout().write_all(text.as_bytes()).is_err() {
-                    return code;
+                match print(text.as_bytes()) {
+                    Ok(true) => {}
+                    Ok(false) => return code,
+                    Err(bad) => return refused(bad),
                 }
             }
             Err(trouble) => {
-                eprintln!("starhash: {}: {trouble}", file.display());
-                code = ExitCode::from(2);
+                code = refused(format_args!("{}: {trouble}", file.display()));
             }
         }
     }
     if options.json {
-        match json(&all) {
-            Ok(text) => drop(print(text)),
-            Err(error) => {
-                eprintln!("starhash: {error}; rename the file, or decode without --json");
-                code = ExitCode::from(2);
-            }
+        let text = json(&all).map_err(|error| format!("{error}; rename the file, or decode without --json"));
+        if let Err(bad) = text.and_then(|text| print(text.as_bytes())) {
+            code = refused(bad);
         }
     }
     code
+}
+
+fn refused(bad: impl Display) -> ExitCode {
+    note(format_args!("starhash: {bad}"));
+    ExitCode::from(2)
 }
 
 fn line(prefix: &str, symbols: &[Symbol]) -> String {
@@ -94,9 +99,9 @@ fn line(prefix: &str, symbols: &[Symbol]) -> String {
     format!("{prefix}{keys}\n")
 }
 
-fn times(prefix: &str, format: Format, symbols: &[Symbol]) -> String {
+fn times<'a>(prefix: &str, rows: impl Iterator<Item = Row<'a>>) -> String {
     let mut text = String::new();
-    for Row { symbol, start_ms, length_ms, .. } in rows(Path::new(""), format, symbols) {
+    for Row { symbol, start_ms, length_ms, .. } in rows {
         // Writing to a string cannot fail.
         let _ = writeln!(text, "{prefix}{start_ms} {length_ms} {symbol}");
     }

@@ -4,19 +4,20 @@ mod decode;
 mod format;
 mod plan;
 mod profile;
+mod say;
 mod simulate;
 mod target;
 mod tones;
 mod wav;
 
 use clap::{CommandFactory, Parser, Subcommand};
-use std::io::{self, Write};
+use say::{Said, note, print};
 use std::process::ExitCode;
 
 /// Starhash's tool for administrators and for tests
 ///
 /// What a PBX's transfer code sounds like, what a recording holds, and what a PBX would make of it: by the same rules as the
-/// app. Exit code 1: the steps of a simulation could not be played to their end; 2: a file or an option is wrong.
+/// app. From the sources of the program, `cargo starhash` is the same as `starhash`. Exit code 1: the steps of a simulation could not be played to their end; 2: a file or an option is wrong.
 #[derive(Debug, Parser)]
 #[command(name = "starhash", version)]
 struct Options {
@@ -32,7 +33,10 @@ enum Command {
     #[command(subcommand)]
     Profile(profile::Command),
     Simulate(simulate::Options),
-    /// Prints the completions of a shell: `starhash completions bash > /etc/bash_completion.d/starhash`
+    /// Prints the completions of a shell
+    #[command(
+        after_help = "Examples:\n  starhash completions bash > /etc/bash_completion.d/starhash\n  starhash completions zsh > ~/.zfunc/_starhash\n  starhash completions fish > ~/.config/fish/completions/starhash.fish"
+    )]
     Completions {
         /// Which shell
         shell: clap_complete::Shell,
@@ -40,33 +44,30 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let Options { command } = Options::parse();
-    let done = match command {
-        Command::Decode(options) => return decode::run(&options),
-        Command::Plan(options) => plan::run(&options).map(print),
-        Command::Wav(options) => tones::run(&options).map(print),
-        Command::Profile(command) => profile::run(command).map(print),
-        Command::Simulate(options) => simulate::run(&options).map(|(text, played)| {
-            print(text);
-            if played { ExitCode::SUCCESS } else { ExitCode::FAILURE }
-        }),
+    match Options::parse().command {
+        Command::Decode(options) => decode::run(&options),
+        Command::Plan(options) => end(plan::run(&options)),
+        Command::Wav(options) => end(tones::run(&options)),
+        Command::Profile(command) => end(profile::run(command)),
+        Command::Simulate(options) => end(simulate::run(&options)),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Options::command(), "starhash", &mut script);
-            Ok(print(String::from_utf8_lossy(&script).into_owned()))
+            end(Ok(String::from_utf8_lossy(&script).into_owned().into()))
         }
-    };
-    done.unwrap_or_else(|bad| {
-        eprintln!("starhash: {bad}");
-        ExitCode::from(2)
-    })
+    }
 }
 
-/// Whoever reads this may have heard enough (`starhash … | head -1`): that is no failure.
-#[expect(clippy::needless_pass_by_value, reason = "takes what each command returns")]
-fn print(text: String) -> ExitCode {
-    let _ = io::stdout().write_all(text.as_bytes());
-    ExitCode::SUCCESS
+/// Says what there is to say, the results first.
+fn end(done: Result<Said, String>) -> ExitCode {
+    let printed = done.and_then(|said| print(said.text.as_bytes()).map(|_| said.trouble));
+    match printed.unwrap_or_else(|bad| Some((bad, 2))) {
+        None => ExitCode::SUCCESS,
+        Some((trouble, code)) => {
+            note(format_args!("starhash: {trouble}"));
+            ExitCode::from(code)
+        }
+    }
 }
 
 /// Text of a JSON value, for people and for programs.

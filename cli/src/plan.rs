@@ -1,6 +1,7 @@
 //! `starhash plan`: the tones of a transfer code, each with its times.
 
 use crate::json;
+use crate::say::Said;
 use crate::target::{self, Target};
 use serde::Serialize;
 use starhash_core::dtmf::{Player, Step};
@@ -43,10 +44,11 @@ pub enum Planned {
 }
 
 /// Runs the command.
-pub fn run(options: &Options) -> Result<String, String> {
+pub fn run(options: &Options) -> Result<Said, String> {
     let target = options.target.target()?;
     let steps = steps(&target);
-    if options.json { json(&steps) } else { Ok(table(&target, &steps)) }
+    let text = if options.json { json(&steps)? } else { table(&target, &steps) };
+    Ok(text.into())
 }
 
 /// The app's own player, woken in time.

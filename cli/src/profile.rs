@@ -1,8 +1,10 @@
 //! `starhash profile`: the profiles there are, and whether a file is one.
 
+use crate::say::Said;
 use starhash_core::profile::{Complete, Confidence, Profile, Timing};
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use virtual_pbx::setup::read_profile;
 
 /// PBX profiles: the codes and timings of one PBX (docs/profile.md)
 #[derive(Debug, clap::Subcommand)]
@@ -11,14 +13,17 @@ use std::path::PathBuf;
 )]
 pub enum Command {
     /// Prints the profiles that come with the program
+    #[command(after_help = "Example:\n  starhash profile list")]
     List,
     /// Prints a profile's file: one to start your own from
+    #[command(after_help = "Example:\n  starhash profile show asterisk > ours.toml")]
     Show {
         /// A name from `starhash profile list`, or a file
         #[arg(value_name = "P")]
         profile: String,
     },
     /// Checks profile files, every key; exit code 2 if one cannot be used
+    #[command(after_help = "Example:\n  starhash profile check ours.toml theirs.toml")]
     Check {
         /// Profile files
         #[arg(required = true, value_name = "FILE")]
@@ -34,29 +39,30 @@ pub struct Chosen {
 }
 
 /// Runs the command.
-pub fn run(command: Command) -> Result<String, String> {
+pub fn run(command: Command) -> Result<Said, String> {
     match command {
-        Command::List => list(),
+        Command::List => list().map(Said::from),
         Command::Show { profile } => {
-            choose(&profile).map(|chosen| chosen.text).map_err(|error| format!("{profile}: {error}"))
+            choose(&profile).map(|chosen| chosen.text.into()).map_err(|error| format!("{profile}: {error}"))
         }
-        Command::Check { files } => check(&files),
+        Command::Check { files } => Ok(check(&files)),
     }
 }
 
 /// What comes with the program, or else a file.
 pub fn choose(name: &str) -> Result<Chosen, String> {
-    let text = match Profile::built_in(name) {
-        Some(text) => text.to_owned(),
-        None => std::fs::read_to_string(name).map_err(|error| {
-            let names: Vec<_> = Profile::built_in_names().collect();
-            format!(
-                "no such file ({error}), and no profile of this name comes with the program: there are {}",
-                names.join(", ")
-            )
-        })?,
-    };
-    let profile = Profile::from_toml(&text).map_err(|error| error.to_string())?;
+    if let Some(text) = Profile::built_in(name) {
+        let profile = Profile::from_toml(text).map_err(|error| error.to_string())?;
+        return Ok(Chosen { profile, text: text.to_owned() });
+    }
+    if !Path::new(name).exists() {
+        let names: Vec<_> = Profile::built_in_names().collect();
+        return Err(format!(
+            "there is no such file, and none of the profiles that come with the program: {}",
+            names.join(", ")
+        ));
+    }
+    let (text, profile) = read_profile(Path::new(name))?;
     Ok(Chosen { profile, text })
 }
 
@@ -90,13 +96,12 @@ fn list() -> Result<String, String> {
     Ok(text)
 }
 
-fn check(files: &[PathBuf]) -> Result<String, String> {
+fn check(files: &[PathBuf]) -> Said {
     let (mut good, mut bad) = (String::new(), Vec::new());
     for file in files {
         let name = file.display();
-        let read = std::fs::read_to_string(file).map_err(|error| error.to_string());
-        match read.and_then(|text| Profile::from_toml(&text).map_err(|error| error.to_string())) {
-            Ok(profile) => {
+        match read_profile(file) {
+            Ok((_, profile)) => {
                 let Timing { tone, gap, pause } = profile.timing;
                 let (tone, gap, pause) = (tone.as_millis(), gap.as_millis(), pause.as_millis());
                 let _ = writeln!(good, "{name}: {}: good; {tone}/{gap} ms, pause {pause} ms", profile.name);
@@ -104,9 +109,6 @@ fn check(files: &[PathBuf]) -> Result<String, String> {
             Err(error) => bad.push(format!("{name}: {error}")),
         }
     }
-    if bad.is_empty() {
-        return Ok(good);
-    }
-    eprint!("{good}");
-    Err(bad.join("\nstarhash: "))
+    let trouble = (!bad.is_empty()).then(|| (bad.join("\nstarhash: "), 2));
+    Said { text: good, trouble }
 }

@@ -5,8 +5,9 @@ mod verdict;
 
 use crate::json;
 use crate::profile::Chosen;
+use crate::say::{Said, note};
 use clap::ValueEnum;
-use starhash_core::pbx::{Doing, Pbx, PbxConfig, Phones};
+use starhash_core::pbx::{Doing, Pbx, PbxConfig, Phones, Snapshot};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -28,8 +29,9 @@ const AFTERWARDS: Duration = Duration::from_secs(6);
 /// Plays tones into a PBX as sound, through a network, and prints what it makes of them
 ///
 /// A client's call has been forwarded and is being talked in. The steps are what `starhash plan --json` prints, and between
-/// them `{"wait_for":"consult"}` (or another word of the verdict), `{"hangup":true}` (the employee; "client" or "colleague" for
-/// those) and `{"pause_ms":N}`. The PBX behaves like the measured Asterisk with the profile's codes.
+/// them `{"wait_for":"consult"}` (or another word of the verdict: until it happens, or if it has happened after what the wait
+/// before waited for), `{"hangup":true}` (the employee; "client" or "colleague" for those) and `{"pause_ms":N}`. The PBX behaves
+/// like the measured Asterisk with the profile's codes.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  starhash plan --to 204 --json | starhash simulate --steps - --answer busy")]
 pub struct Options {
@@ -49,7 +51,7 @@ pub struct Options {
     #[arg(long, value_enum, default_value_t)]
     network: Network,
     /// The course that chance takes in the network
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, allow_negative_numbers = true)]
     seed: u64,
     /// Level of each of a key's two tones, in dBm0
     #[arg(long, value_name = "DBM0", allow_negative_numbers = true, value_parser = level)]
@@ -82,10 +84,10 @@ fn level(text: &str) -> Result<f64, String> {
     text.parse().ok().filter(|db| (-60.0..=20.0).contains(db)).ok_or_else(|| hint.to_owned())
 }
 
-/// Runs the command; `false`: the steps could not be played to their end.
-pub fn run(options: &Options) -> Result<(String, bool), String> {
+/// Runs the command. Exit code 1: the steps could not be played to their end.
+pub fn run(options: &Options) -> Result<Said, String> {
     let steps = read(&options.steps)
-        .map_err(|error| error.to_string())
+        .map_err(|error| format!("cannot be read ({error}); name a file with what `starhash plan --json` prints"))
         .and_then(|text| steps::read(&text))
         .map_err(|error| format!("--steps {}: {error}", options.steps.display()))?;
     let answer = options.answer.at_the_pbx();
@@ -95,11 +97,10 @@ pub fn run(options: &Options) -> Result<(String, bool), String> {
     let mut call = Call { exchange, now: TALK, verdict: Verdict::default() };
     call.play(&steps).map_err(|error| error.to_string())?;
     let verdict = call.verdict.end(call.exchange.snapshot());
-    if let Some(word) = verdict.waited_in_vain() {
-        eprintln!("starhash: waited {} s for {word:?} in vain; the steps after it were not played", PATIENCE.as_secs());
-    }
-    let text = if options.json { json(&verdict)? } else { verdict.to_string() };
-    Ok((text, verdict.waited_in_vain().is_none()))
+    let in_vain =
+        |word| format!("waited {} s for {word:?} in vain; the steps after it were not played", PATIENCE.as_secs());
+    let trouble = verdict.waited_in_vain().map(|word| (in_vain(word), 1));
+    Ok(Said { text: if options.json { json(&verdict)? } else { verdict.to_string() }, trouble })
 }
 
 fn read(file: &Path) -> io::Result<String> {
@@ -143,7 +144,10 @@ struct Call {
 
 impl Call {
     fn play(&mut self, steps: &[Step]) -> Result<(), ExchangeError> {
-        for step in steps {
+        for (index, step) in steps.iter().enumerate() {
+            if let Some(nobody) = self.reaches_nobody(step) {
+                note(format_args!("step {}: {nobody}", index + 1));
+            }
             match step {
                 Step::Tone { key, on, off } => {
                     self.exchange.tone_on(self.now, *key)?;
@@ -157,20 +161,44 @@ impl Call {
                         return Ok(());
                     }
                 }
-                Step::HangUp(Who::Employee) => self.exchange.mobile_down(self.now)?,
-                Step::HangUp(Who::Client) => self.exchange.client_hangs_up(self.now)?,
-                Step::HangUp(Who::Colleague) => self.exchange.colleague_hangs_up(self.now)?,
+                Step::HangUp(who) => self.hang_up(*who)?,
             }
         }
         self.come_to_rest();
         Ok(())
     }
 
-    /// Until this has happened once more, or has happened since the last wait.
+    /// The line is played in frames: nobody has hung up before one has gone by.
+    fn hang_up(&mut self, who: Who) -> Result<(), ExchangeError> {
+        match who {
+            Who::Employee => self.exchange.mobile_down(self.now)?,
+            Who::Client => self.exchange.client_hangs_up(self.now)?,
+            Who::Colleague => self.exchange.colleague_hangs_up(self.now)?,
+        }
+        self.now += LOOK;
+        Ok(())
+    }
+
+    /// Why this step can do nothing any more.
+    fn reaches_nobody(&mut self, step: &Step) -> Option<&'static str> {
+        self.listen();
+        let Snapshot { client, employee, colleague, colleague_rings } = self.exchange.snapshot();
+        match step {
+            Step::Tone { .. } if employee.is_none() => Some("the employee's call is over, nobody hears this tone"),
+            Step::HangUp(Who::Employee) if employee.is_none() => Some("the employee's call is over already"),
+            Step::HangUp(Who::Client) if client.is_none() => Some("the client's call is over already"),
+            Step::HangUp(Who::Colleague) if colleague.is_none() && !colleague_rings => {
+                Some("the colleague is not there")
+            }
+            _ => None,
+        }
+    }
+
+    /// Until this has happened after what the last wait waited for.
     fn wait_for(&mut self, word: &str) -> bool {
         let end = self.now + PATIENCE;
         self.listen();
-        while !self.verdict.take_happened(word) {
+        while !self.verdict.has_come(word) {
             if self.now >= end {
                 return false;
             }

@@ -1,6 +1,7 @@
 //! What `plan` and `wav` are told: the PBX, the number, how fast.
 
 use crate::profile::Chosen;
+use crate::say::note;
 use clap::ValueEnum;
 use starhash_core::error::NumberProblem;
 use starhash_core::number::{self, Kind};
@@ -13,9 +14,9 @@ pub struct Wanted {
     #[arg(long, value_name = "P", default_value = "default", value_parser = crate::profile::choose)]
     profile: Chosen,
     /// The colleague's number as people write it: 204, «+7 (495) 123-45-67 доб. 204»
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
     to: String,
-    /// How fast [default: as the profile says]
+    /// How fast [default: as the profile says]; a longer pause of the profile's own stays
     #[arg(long, value_enum)]
     timing: Option<Speed>,
 }
@@ -23,11 +24,11 @@ pub struct Wanted {
 /// The timings that the app offers.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Speed {
-    /// 80 ms tone, 80 ms gap
+    /// 80 ms tone, 80 ms gap, 900 ms pause after the start code
     Fast,
-    /// 120 ms tone, 120 ms gap
+    /// 120 ms tone, 120 ms gap, 900 ms pause
     Normal,
-    /// 150 ms tone, 220 ms gap
+    /// 150 ms tone, 220 ms gap, 1500 ms pause
     Careful,
 }
 
@@ -58,12 +59,12 @@ impl Wanted {
         }
         let number = number::clean(&self.to, &profile.numbers).map_err(|problem| refused(&self.to, &problem))?;
         let kind = if number.kind == Kind::Extension { "an extension" } else { "an outside number" };
-        eprintln!("--to {:?}: {}, {kind}", self.to, number.digits);
+        note(format_args!("--to {:?}: {}, {kind}", self.to, number.digits));
         if let Some(extension) = number.extension {
-            eprintln!("  {extension} cannot ride inside the code: dial it when their company answers");
+            note(format_args!("  {extension} cannot ride inside the code: dial it when their company answers"));
         }
         if number.emergency_like {
-            eprintln!("  an emergency service has the same number: as tones it reaches a colleague's extension only");
+            note("  an emergency service has the same number: as tones it reaches a colleague's extension only");
         }
         Ok(Target { profile, digits: number.digits })
     }

@@ -1,8 +1,10 @@
 //! `starhash wav`: a transfer code as sound.
 
 use crate::plan::{self, Planned};
+use crate::say::{Said, note, print};
 use crate::target;
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use virtual_pbx::dtmf::Pair;
 use virtual_pbx::level::{RATE, sample, samples};
@@ -13,17 +15,19 @@ const LEAD: Duration = Duration::from_millis(200);
 
 /// Writes a transfer code as sound: WAV, 8 kHz, 16 bits, mono, at a mobile's usual level
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  starhash wav --profile asterisk --to 204 code.wav")]
+#[command(
+    after_help = "Examples:\n  starhash wav --profile asterisk --to 204 code.wav\n  starhash wav --to 204 - | aplay"
+)]
 pub struct Options {
     #[command(flatten)]
     target: target::Wanted,
-    /// Where to
+    /// The file to write; -: standard output
     #[arg(value_name = "OUT")]
     out: PathBuf,
 }
 
 /// Runs the command.
-pub fn run(options: &Options) -> Result<String, String> {
+pub fn run(options: &Options) -> Result<Said, String> {
     let target = options.target.target()?;
     let mut sound = silence(LEAD);
     for step in plan::steps(&target) {
@@ -35,10 +39,17 @@ pub fn run(options: &Options) -> Result<String, String> {
             Planned::Pause { pause_ms } => sound.extend(silence(Duration::from_millis(pause_ms))),
         }
     }
-    exchange::write_wav(&options.out, &sound)
+    let bytes = exchange::wav(&sound).map_err(|error| error.to_string())?;
+    let hundredths = sound.len() * 100 / RATE as usize;
+    let took = format!("{}: {}.{:02} s", options.out.display(), hundredths / 100, hundredths % 100);
+    if options.out == Path::new("-") {
+        print(&bytes)?;
+        note(took);
+        return Ok(Said::default());
+    }
+    fs::write(&options.out, bytes)
         .map_err(|error| format!("{}: {error}; choose another OUT", options.out.display()))?;
-    let seconds = sound.len() / RATE as usize;
-    Ok(format!("{}: {seconds}.{:02} s\n", options.out.display(), sound.len() % RATE as usize * 100 / RATE as usize))
+    Ok((took + "\n").into())
 }
 
 fn heard(key: char, ms: u64) -> Vec<i16> {

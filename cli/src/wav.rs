@@ -14,7 +14,7 @@ const CHANNELS: RangeInclusive<u16> = 1..=64;
 #[derive(Debug, Error)]
 pub enum WavError {
     /// It cannot be read.
-    #[error("{0}")]
+    #[error("cannot be read ({0}); name a recording")]
     Read(#[from] io::Error),
     /// It begins with something else.
     #[error("this is no WAV file; for samples without a header say what they are, such as --raw 8000:alaw")]

@@ -1,8 +1,8 @@
 //! The rows of asterisk-measured.md, played through `starhash simulate`: tones become sound, sound becomes symbols, and
 //! those move the PBX. (`rust-core/src/pbx/tests.rs` has the same rows without the sound.)
 //!
-//! Not here: 480 and 404 (no phone of `--answer` does so), the beep before the return, and a twist of +4 dB, which was
-//! misheard once of many times.
+//! The beep before a return is in its time alone. 404 and 603 are one row: the network refuses. At a twist of +4 dB
+//! Asterisk misheard a code once of many times; this line's decoder is never seen to.
 #![cfg(test)]
 
 mod command;
@@ -64,7 +64,10 @@ fn short(verdict: &Value) -> String {
         match &verdict[word] {
             Value::Bool(true) => words.push(word.to_owned()),
             Value::String(text) if !text.is_empty() => words.push(format!("{word}={text}")),
-            Value::Array(legs) if !legs.is_empty() => words.push(format!("{word}={}", legs.len())),
+            Value::Array(legs) if !legs.is_empty() => {
+                let legs: Vec<_> = legs.iter().filter_map(Value::as_str).collect();
+                words.push(format!("{word}={}", legs.join("+")));
+            }
             _ => {}
         }
     }
@@ -122,19 +125,27 @@ fn pauses() {
     }
     both("*#@80/80 204#@80/80", WORKS);
     both("*#@120/120 p780 2@120/2000 04#@120/120", WORKS);
-    for (steps, options) in [
-        ("*@120/120 #@120/3800 204#@120/120", &[][..]),
-        ("*@120/120 #@120/2900 204#@120/120", &["--no-prompt"]),
-        ("*#@120/120 p780 2@120/2900 04#@120/120", &[]),
-    ] {
-        assert_ne!(play(steps, options)["target"], "204", "{steps}");
+    both("*@120/120 #@120/3800 204#@120/120", "feature returned");
+    // "2" alone is called, and the terminator that comes too late cancels it.
+    both("*#@120/120 p780 2@120/2900 04#@120/120", "feature target=2 returned");
+    for network in BOTH {
+        let no_prompt = ["--no-prompt", "--network", network];
+        assert_eq!(short(&play("*@120/120 #@120/2900 204#@120/120", &no_prompt)), "feature returned", "{network}");
+        assert_eq!(short(&play("*@120/120 #@120/2500 204#@120/120", &no_prompt)), WORKS, "{network}");
     }
 }
 
 #[test]
 fn level_twist_and_noise() {
     let code = "*#@120/120 p780 204#@120/120";
-    for fine in [["--level", "-3"], ["--level", "-38"], ["--twist", "-6"], ["--twist", "3"], ["--noise", "-20"]] {
+    for fine in [
+        ["--level", "-3"],
+        ["--level", "-38"],
+        ["--twist", "-6"],
+        ["--twist", "3"],
+        ["--twist", "4"],
+        ["--noise", "-20"],
+    ] {
         assert_eq!(short(&play(code, &fine)), WORKS, "{fine:?}");
     }
     for nothing_heard in [["--twist", "5"], ["--twist", "-9"]] {
@@ -192,11 +203,11 @@ fn no_number_and_a_wrong_one() {
 #[test]
 fn nobody_there() {
     let code = "*#@120/120 p780 204#@120/120";
-    for (answer, after) in [("busy", 10_250), ("reject", 10_250), ("never", 15_250)] {
+    for (answer, after) in [("busy", 10_250), ("reject", 10_000), ("never", 15_250), ("off", 250)] {
         let verdict = play(code, &["--answer", answer]);
         assert_eq!(short(&verdict), "feature target=204 returned", "{answer}");
         let took = at(&verdict, "returned") - at(&verdict, "target");
-        assert!((after - 260..=after + 20).contains(&took), "{answer}: {took}");
+        assert!((after - 20..=after + 20).contains(&took), "{answer}: {took}");
     }
 }
 
@@ -204,14 +215,18 @@ fn nobody_there() {
 fn hanging_up() {
     let code = "*#@120/120 p780 204#@120/120";
     for (steps, answer, verdict) in [
-        (format!("{code} wait:consult p500 hangup"), "talk", "feature target=204 consult joined=2"),
-        (format!("{code} wait:target p500 hangup"), "talk", "feature target=204 joined=2"),
+        (format!("{code} wait:consult p500 hangup"), "talk", "feature target=204 consult joined=client+colleague"),
+        (format!("{code} wait:target p500 hangup"), "talk", "feature target=204 joined=client+colleague"),
         (format!("{code} wait:target p500 hangup"), "never", "feature target=204 lost"),
         (format!("{code} wait:target p500 hangup"), "busy", "feature target=204 lost"),
         ("*#@120/120 wait:feature p300 hangup".to_owned(), "talk", "feature lost"),
         (format!("{code} wait:consult p500 hangup:colleague"), "talk", "feature target=204 consult returned"),
-        (format!("{code} wait:consult p500 *2@120/120"), "talk", "feature target=204 consult joined=2"),
-        (format!("{code} wait:consult p500 *3@120/120"), "talk", "feature target=204 consult joined=3"),
+        (format!("{code} wait:consult p500 *2@120/120"), "talk", "feature target=204 consult joined=client+colleague"),
+        (
+            format!("{code} wait:consult p500 *3@120/120"),
+            "talk",
+            "feature target=204 consult joined=client+employee+colleague",
+        ),
     ] {
         assert_eq!(short(&play(&steps, &["--answer", answer])), verdict, "{steps} {answer}");
     }
@@ -223,11 +238,14 @@ fn hanging_up() {
 fn in_the_talk() {
     for (number, target) in [("204", "204"), ("89161234567", "89161234567")] {
         let blind = play(&format!("##@120/120 p780 {number}#@120/120"), &[]);
-        assert_eq!(short(&blind), format!("feature target={target} joined=2"));
+        assert_eq!(short(&blind), format!("feature target={target} joined=client+colleague"));
         assert_eq!(blind["up"], json!(["client", "colleague"]));
     }
     let busy = play("##@120/120 p780 204#@120/120", &["--answer", "busy"]);
-    assert_eq!(busy["joined"], json!([]));
+    assert_eq!(short(&busy), "feature target=204 lost");
+    let gone = |who: &str| at(&busy, "disconnect") >= at(&busy, "target") && !busy["up"].to_string().contains(who);
+    assert!(["employee", "colleague", "client"].into_iter().all(gone), "{busy}");
+    assert_eq!(at(&busy, "lost") - at(&busy, "target"), 10_000, "the client hears busy tones for so long");
     for lone in ["*", "#"] {
         let verdict = play(&format!("{lone}@120/120"), &[]);
         assert_eq!(short(&verdict), format!("leaked={lone}"));

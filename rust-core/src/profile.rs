@@ -22,11 +22,14 @@ pub const SYMBOL_CEILING: Duration = Duration::from_millis(500);
 pub const PAUSE_CEILING: Duration = Duration::from_millis(2500);
 
 /// The profiles in `profiles/` (pbx-profiles.md), by the names of their files.
-const BUILT_IN: [(&str, &str); 8] = [
+const BUILT_IN: [(&str, &str); 11] = [
     ("default", include_str!("../profiles/default.toml")),
     ("asterisk", include_str!("../profiles/asterisk.toml")),
+    ("ezycloud", include_str!("../profiles/ezycloud.toml")),
     ("freepbx", include_str!("../profiles/freepbx.toml")),
     ("freeswitch", include_str!("../profiles/freeswitch.toml")),
+    ("infocaller", include_str!("../profiles/infocaller.toml")),
+    ("innovaphone", include_str!("../profiles/innovaphone.toml")),
     ("kompaas", include_str!("../profiles/kompaas.toml")),
     ("kyivstar", include_str!("../profiles/kyivstar.toml")),
     ("mizu", include_str!("../profiles/mizu.toml")),
@@ -160,12 +163,12 @@ impl Profile {
         file::read(text)
     }
 
-    /// The same PBX at another timing.
+    /// The same PBX at another timing. A longer pause of its own stays: it waits for the PBX, not for the ear.
     ///
     /// # Errors
     /// [`CoreError::Profile`] naming the first code that would take longer than [`CODE_LIMIT`].
     pub fn timed(self, timing: Timing) -> Result<Self, CoreError> {
-        let profile = Self { timing, ..self };
+        let profile = Self { timing: Timing { pause: timing.pause.max(self.timing.pause), ..timing }, ..self };
         file::check_codes(&profile)?;
         Ok(profile)
     }

@@ -12,6 +12,7 @@ use crate::sound;
 use serde::Serialize;
 use starhash_core::pbx::{Doing, Event, Hears, Input, Pbx, PbxEvent, Phones, Snapshot};
 use std::collections::VecDeque;
+use std::io::Cursor;
 use std::path::Path;
 use std::time::Duration;
 use thiserror::Error;
@@ -285,7 +286,8 @@ impl Exchange {
     /// # Errors
     /// [`ExchangeError::Recording`] with the file's name if it cannot be written.
     pub fn write_recording(&self, file: &Path) -> Result<(), ExchangeError> {
-        write_wav(file, &self.recording)
+        wav(&self.recording)
+            .and_then(|bytes| Ok(std::fs::write(file, bytes)?))
             .map_err(|cause| ExchangeError::Recording { file: file.display().to_string(), cause })
     }
 
@@ -349,18 +351,20 @@ fn milliseconds(samples: u64) -> u64 {
     samples * 1000 / u64::from(RATE)
 }
 
-/// Writes a WAV file: PCM, mono, 8 kHz, 16 bits.
+/// A WAV file: PCM, mono, 8 kHz, 16 bits.
 ///
 /// # Errors
-/// If it cannot be written.
-pub fn write_wav(file: &Path, samples: &[i16]) -> Result<(), hound::Error> {
+/// If it would be longer than a WAV file can be (4 GiB).
+pub fn wav(samples: &[i16]) -> Result<Vec<u8>, hound::Error> {
     let spec =
         hound::WavSpec { channels: 1, sample_rate: RATE, bits_per_sample: 16, sample_format: hound::SampleFormat::Int };
-    let mut wav = hound::WavWriter::create(file, spec)?;
+    let mut bytes = Cursor::new(Vec::new());
+    let mut wav = hound::WavWriter::new(&mut bytes, spec)?;
     for sample in samples {
         wav.write_sample(*sample)?;
     }
-    wav.finalize()
+    wav.finalize()?;
+    Ok(bytes.into_inner())
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ const ENDINGS: &[(&str, &str, i32)] = &[
     ("the colleague is busy", "--answer busy", 0),
     ("the colleague does not answer", "--answer never --then return", 0),
     ("the colleague refuses", "--answer reject", 0),
+    ("the colleague's phone is off", "--answer off", 0),
     ("no such number", "--to 999 --answer unknown", 0),
     ("the code is sent again, slower", "--then retry", 0),
     ("hung up by the red button", "--then hangup", 0),

@@ -20,7 +20,7 @@ fn the_same_key_in_two_channels_at_once_is_one() {
 #[test]
 fn times_are_rounded_to_milliseconds() {
     let format = Format { rate: 44100, channels: 1, coding: Coding::S16 };
-    assert_eq!(times("a.wav: ", format, &[symbol('#', 44078, 48510)]), "a.wav: 1000 100 #\n");
+    assert_eq!(times("a.wav: ", rows(Path::new("a.wav"), format, &[symbol('#', 44078, 48510)])), "a.wav: 1000 100 #\n");
 }
 
 /// Gives a byte at a time, as a slow pipe does.

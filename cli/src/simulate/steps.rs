@@ -1,7 +1,7 @@
 //! The steps of a simulation, as JSON has them.
 
 use super::verdict::WORDS;
-use serde::Deserialize;
+use serde_json::{Map, Value};
 use std::time::Duration;
 
 /// The longest tone, silence or pause: a PBX has given everything up by then.
@@ -28,8 +28,7 @@ pub enum Step {
 }
 
 /// Who hangs up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Who {
     /// Whose tones these are.
     Employee,
@@ -39,80 +38,79 @@ pub enum Who {
     Colleague,
 }
 
-/// A step as it is written; which fields belong together is checked by hand, so that the trouble can be named.
-#[derive(Deserialize, Default)]
-#[serde(default, deny_unknown_fields)]
-struct Written {
-    tone: Option<String>,
-    on_ms: Option<u64>,
-    off_ms: Option<u64>,
-    pause_ms: Option<u64>,
-    wait_for: Option<String>,
-    hangup: Option<HangUp>,
-}
+/// The keys a step can have.
+const KEYS: [&str; 6] = ["tone", "on_ms", "off_ms", "pause_ms", "wait_for", "hangup"];
+/// How they belong together.
+const FORMS: &str = "a step is {\"tone\",\"on_ms\",\"off_ms\"}, {\"pause_ms\"}, {\"wait_for\"} or {\"hangup\"}";
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum HangUp {
-    Yes(bool),
-    By(Who),
-}
-
-/// Reads the steps.
+/// Reads the steps. A byte-order mark, which some editors write, is no part of them.
 ///
 /// # Errors
 /// Which step, counted from 1, what is wrong with it, and what to write.
 pub fn read(text: &str) -> Result<Vec<Step>, String> {
-    let steps: Vec<serde_json::Value> =
-        serde_json::from_str(text).map_err(|error| format!("{error}; write what `starhash plan --json` prints"))?;
+    let text = text.trim_start_matches('\u{feff}').trim();
+    let hint = "write what `starhash plan --json` prints";
+    if text.is_empty() {
+        return Err(format!("there is nothing in it; {hint}"));
+    }
+    let value: Value = serde_json::from_str(text).map_err(|error| format!("{error}; {hint}"))?;
+    let Value::Array(steps) = value else { return Err(format!("this is no list of steps; {hint}")) };
+    if steps.is_empty() {
+        return Err(format!("there are no steps in it; {hint}"));
+    }
     let read = |(index, value)| step(value).map_err(|error| format!("step {}: {error}", index + 1));
-    steps.into_iter().enumerate().map(read).collect()
+    steps.iter().enumerate().map(read).collect()
 }
 
-fn step(value: serde_json::Value) -> Result<Step, String> {
-    let written: Written = serde_json::from_value(value).map_err(|error| error.to_string())?;
-    match written {
-        Written {
-            tone: Some(tone),
-            on_ms: Some(on),
-            off_ms: Some(off),
-            pause_ms: None,
-            wait_for: None,
-            hangup: None,
-        } => Ok(Step::Tone { key: key(&tone)?, on: time("on_ms", on)?, off: time("off_ms", off)? }),
-        Written { tone: None, on_ms: None, off_ms: None, pause_ms: Some(pause), wait_for: None, hangup: None } => {
-            Ok(Step::Pause(time("pause_ms", pause)?))
+fn step(value: &Value) -> Result<Step, String> {
+    let step = value.as_object().ok_or(FORMS)?;
+    if let Some(key) = step.keys().find(|key| !KEYS.contains(&key.as_str())) {
+        return Err(format!("there is no {key:?} in a step; {FORMS}"));
+    }
+    let keys: Vec<&str> = KEYS.into_iter().filter(|key| step.contains_key(*key)).collect();
+    match keys[..] {
+        ["tone", "on_ms", "off_ms"] => {
+            Ok(Step::Tone { key: key(&step["tone"])?, on: time(step, "on_ms")?, off: time(step, "off_ms")? })
         }
-        Written { tone: None, on_ms: None, off_ms: None, pause_ms: None, wait_for: Some(word), hangup: None } => {
-            if WORDS.contains(&word.as_str()) {
-                Ok(Step::WaitFor(word))
-            } else {
-                Err(format!("there is no waiting for {word:?}; write one of {}", WORDS.join(", ")))
-            }
-        }
-        Written { tone: None, on_ms: None, off_ms: None, pause_ms: None, wait_for: None, hangup: Some(who) } => {
-            match who {
-                HangUp::Yes(true) => Ok(Step::HangUp(Who::Employee)),
-                HangUp::By(who) => Ok(Step::HangUp(who)),
-                HangUp::Yes(false) => Err("\"hangup\" is true, \"employee\", \"client\" or \"colleague\"".into()),
-            }
-        }
-        _ => Err("a step is {\"tone\",\"on_ms\",\"off_ms\"}, {\"pause_ms\"}, {\"wait_for\"} or {\"hangup\"}".into()),
+        ["pause_ms"] => Ok(Step::Pause(time(step, "pause_ms")?)),
+        ["wait_for"] => wait_for(&step["wait_for"]),
+        ["hangup"] => hang_up(&step["hangup"]),
+        _ => Err(FORMS.into()),
     }
 }
 
-fn key(tone: &str) -> Result<char, String> {
-    match tone.chars().collect::<Vec<_>>()[..] {
-        [key] if key.is_ascii_digit() || matches!(key, '*' | '#') => Ok(key),
-        _ => Err(format!("\"tone\" {tone:?} is not a key of a telephone; write one of 0-9 * #")),
+fn wait_for(word: &Value) -> Result<Step, String> {
+    match word.as_str().filter(|word| WORDS.contains(word)) {
+        Some(word) => Ok(Step::WaitFor(word.to_owned())),
+        None => Err(format!("there is no waiting for {word}; write one of {}", WORDS.join(", "))),
     }
 }
 
-fn time(field: &str, ms: u64) -> Result<Duration, String> {
-    if ms > LONGEST_MS {
-        Err(format!("\"{field}\" is {ms}; write milliseconds, at most {LONGEST_MS}"))
-    } else {
-        Ok(Duration::from_millis(ms))
+fn hang_up(who: &Value) -> Result<Step, String> {
+    let who = match who {
+        Value::Bool(true) => Who::Employee,
+        Value::String(who) if who == "employee" => Who::Employee,
+        Value::String(who) if who == "client" => Who::Client,
+        Value::String(who) if who == "colleague" => Who::Colleague,
+        other => {
+            return Err(format!("\"hangup\" is {other}; write true (the employee), \"client\" or \"colleague\""));
+        }
+    };
+    Ok(Step::HangUp(who))
+}
+
+fn key(tone: &Value) -> Result<char, String> {
+    match tone.as_str().map(|tone| tone.chars().collect::<Vec<_>>()).as_deref() {
+        Some([key]) if key.is_ascii_digit() || matches!(key, '*' | '#') => Ok(*key),
+        _ => Err(format!("\"tone\" {tone} is not a key of a telephone; write one of \"0\" to \"9\", \"*\", \"#\"")),
+    }
+}
+
+fn time(step: &Map<String, Value>, field: &str) -> Result<Duration, String> {
+    let ms = &step[field];
+    match ms.as_u64().filter(|ms| *ms <= LONGEST_MS) {
+        Some(ms) => Ok(Duration::from_millis(ms)),
+        None => Err(format!("\"{field}\" is {ms}; write whole milliseconds, 0 to {LONGEST_MS}")),
     }
 }
 
@@ -122,10 +120,11 @@ mod tests {
 
     #[test]
     fn every_kind_of_step_is_read() {
-        let text = r##"[{"tone":"#","on_ms":80,"off_ms":70},{"pause_ms":780},{"wait_for":"consult"},{"hangup":true},{"hangup":"client"}]"##;
+        let text = "\u{feff}".to_owned()
+            + r##"[{"tone":"#","on_ms":80,"off_ms":70},{"pause_ms":780},{"wait_for":"consult"},{"hangup":true},{"hangup":"client"}]"##;
         let ms = Duration::from_millis;
         assert_eq!(
-            read(text).unwrap(),
+            read(&text).unwrap(),
             [
                 Step::Tone { key: '#', on: ms(80), off: ms(70) },
                 Step::Pause(ms(780)),
@@ -139,16 +138,24 @@ mod tests {
     #[test]
     fn what_is_wrong_is_named_with_its_step() {
         for (text, error) in [
-            ("", "write what `starhash plan --json` prints"),
-            ("{}", "write what `starhash plan --json` prints"),
+            ("", "there is nothing in it; write what `starhash plan --json` prints"),
+            ("[]", "there are no steps in it; write what `starhash plan --json` prints"),
+            ("{}", "this is no list of steps; write what `starhash plan --json` prints"),
+            ("[{", "write what `starhash plan --json` prints"),
+            ("[[1]]", "step 1: a step is"),
             (r#"[{"pause_ms":1},{"tone":"A","on_ms":1,"off_ms":1}]"#, "step 2: \"tone\" \"A\" is not a key"),
+            (
+                r#"[{"tone":5,"on_ms":1,"off_ms":1}]"#,
+                "step 1: \"tone\" 5 is not a key of a telephone; write one of \"0\"",
+            ),
             (r#"[{"tone":"1","on_ms":1}]"#, "step 1: a step is"),
             (r#"[{"tone":"1","on_ms":1,"off_ms":1,"pause_ms":1}]"#, "step 1: a step is"),
-            (r#"[{"tone":"1","on_ms":-1,"off_ms":1}]"#, "step 1: invalid value"),
-            (r#"[{"tone":"1","on_ms":99999,"off_ms":1}]"#, "\"on_ms\" is 99999; write milliseconds, at most 60000"),
+            (r#"[{"tone":"1","on_ms":-1,"off_ms":1}]"#, "\"on_ms\" is -1; write whole milliseconds, 0 to 60000"),
+            (r#"[{"tone":"1","on_ms":99999,"off_ms":1}]"#, "\"on_ms\" is 99999; write whole milliseconds, 0 to 60000"),
             (r#"[{"wait_for":"godot"}]"#, "there is no waiting for \"godot\"; write one of feature"),
-            (r#"[{"hangup":false}]"#, "\"hangup\" is true"),
-            (r#"[{"sing":1}]"#, "unknown field `sing`"),
+            (r#"[{"hangup":false}]"#, "\"hangup\" is false; write true"),
+            (r#"[{"hangup":"boss"}]"#, "\"hangup\" is \"boss\"; write true"),
+            (r#"[{"sing":1}]"#, "there is no \"sing\" in a step; a step is"),
         ] {
             let said = read(text).unwrap_err();
             assert!(said.contains(error), "{text}: {said}");

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 use starhash_core::pbx::{Event, Leg, Snapshot};
-use std::collections::BTreeSet;
 use std::fmt;
 use std::time::Duration;
 use virtual_pbx::{ExchangeEvent, What};
@@ -37,8 +36,9 @@ pub struct Verdict {
     #[serde(skip_serializing_if = "Option::is_none")]
     waited_in_vain: Option<String>,
     events: Vec<Row>,
+    /// Events up to here are behind what was waited for last.
     #[serde(skip)]
-    happened: BTreeSet<&'static str>,
+    waited: usize,
 }
 
 /// Something that happened.
@@ -57,10 +57,7 @@ impl Verdict {
             match &what {
                 What::Sounded(_) => continue,
                 What::Heard(heard) => self.decoded.push(heard.key),
-                What::Did(event) => {
-                    self.did(event);
-                    self.happened.insert(word(event));
-                }
+                What::Did(event) => self.did(event),
             }
             let ms = |time: Duration| i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
             self.events.push(Row { t_ms: ms(t) - ms(zero), what });
@@ -80,9 +77,14 @@ impl Verdict {
         }
     }
 
-    /// Whether this has happened since the last time it was asked for.
-    pub fn take_happened(&mut self, word: &str) -> bool {
-        self.happened.remove(word)
+    /// Whether this has happened after what was waited for before; from then on only what comes after it counts.
+    pub fn has_come(&mut self, waited_for: &str) -> bool {
+        let is_it = |row: &Row| matches!(&row.what, What::Did(event) if word(event) == waited_for);
+        let found = self.events[self.waited..].iter().position(is_it);
+        if let Some(at) = found {
+            self.waited += at + 1;
+        }
+        found.is_some()
     }
 
     /// The PBX has not done this.

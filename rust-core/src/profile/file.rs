@@ -139,8 +139,8 @@ fn check_code(key: &str, code: &str, timing: &Timing) -> Result<(), CoreError> {
 
 /// The rules that concern two keys.
 fn check_together(profile: &Profile) -> Result<(), CoreError> {
-    if profile.terminator.as_ref().is_some_and(|code| code.contains(|symbol: char| symbol.is_ascii_digit())) {
-        return Err(problem("terminator", "a digit would be taken for a part of the number; use * or #".to_owned()));
+    if profile.terminator.as_ref().is_some_and(|code| !matches!(code.as_str(), "*" | "#")) {
+        return Err(problem("terminator", "the end of a number is one key that no number has; use * or #".to_owned()));
     }
     if profile.blind.as_ref() == Some(&profile.start) {
         return Err(problem("blind", "is the same code as start; the PBX could not tell them apart".to_owned()));

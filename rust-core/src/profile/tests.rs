@@ -115,7 +115,8 @@ fn a_wrong_value_is_named() {
         (r#"start = "*#""#, r#"start = "＊2""#, "start", "'＊' is not a key of a telephone"),
         (r#"start = "*#""#, r#"start = "*1234""#, "start", "takes 960 ms after its first symbol"),
         (r##"terminator = "#""##, r#"terminator = """#, "terminator", "leave the key out if the PBX has no such code"),
-        (r##"terminator = "#""##, r#"terminator = "*0""#, "terminator", "a digit would be taken"),
+        (r##"terminator = "#""##, r#"terminator = "*0""#, "terminator", "one key that no number has"),
+        (r##"terminator = "#""##, r###"terminator = "##""###, "terminator", "one key that no number has"),
         (r##"return = "#""##, r#"return = "1a""#, "return", "'a' is not a key"),
         (r##"return = "#""##, r##"retrun = "#""##, "retrun", "unknown field `retrun`"),
         (r#"complete = "hangup""#, r#"complete = "hang up""#, "complete", "'h' is not a key"),
@@ -210,6 +211,9 @@ fn another_timing_is_refused_where_a_code_would_take_too_long() {
     let user = Profile::default_profile().unwrap();
     let careful = user.clone().timed(Timing::CAREFUL).unwrap();
     assert_eq!((careful.timing, careful.start.clone()), (Timing::CAREFUL, user.start.clone()));
+    let patient = Profile { timing: Timing { pause: Duration::from_millis(2000), ..Timing::NORMAL }, ..user.clone() };
+    let fast = patient.timed(Timing::FAST).unwrap().timing;
+    assert_eq!(fast, Timing { pause: Duration::from_millis(2000), ..Timing::FAST }, "a longer pause of its own stays");
     let long = Profile { start: "*123".into(), ..user };
     let error = long.timed(Timing::CAREFUL).unwrap_err();
     assert!(error.to_string().contains("start"), "{error}");

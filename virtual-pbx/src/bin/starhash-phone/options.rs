@@ -1,6 +1,6 @@
 //! What `cargo phone` is told to do, with and without `--demo`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use starhash_core::number;
 use starhash_core::profile::Profile;
 use virtual_pbx::Network;
-use virtual_pbx::setup::Colleague;
+use virtual_pbx::setup::{Colleague, read_profile};
 
 /// The real app on a phone in the browser, with the network, the PBX and the people around it to click.
 /// With --demo: the story of a transfer, played without a hand; exit 0: it ended as these options call for.
@@ -115,8 +115,7 @@ fn milliseconds(text: &str) -> Result<Duration, String> {
 }
 
 fn profile(file: &str) -> Result<ProfileFile, String> {
-    let text = std::fs::read_to_string(file).map_err(|error| error.to_string())?;
-    let profile = Profile::from_toml(&text).map_err(|error| error.to_string())?;
+    let (_, profile) = read_profile(Path::new(file))?;
     let path = std::path::absolute(file).map_err(|error| error.to_string())?;
     Ok(ProfileFile { path, profile })
 }

@@ -257,7 +257,9 @@ impl Story<'_> {
     }
 
     fn back(&mut self) -> Result<(), String> {
-        let from = self.stage.world.journal.events().len();
+        // From a phone that is off the PBX has come back by itself: the tap tells the app.
+        let by_itself = self.options.answer == Colleague::Off;
+        let from = if by_itself { 0 } else { self.stage.world.journal.events().len() };
         self.tap(self.words.back)?;
         self.seconds(0.3)?;
         self.picture("returning")?;
@@ -274,13 +276,17 @@ impl Story<'_> {
         self.must(from, "feature", "the code at the PBX")
     }
 
-    /// Until the employee hears what tells them how it went: a voice, short beeps, or long tones for long enough.
+    /// Until the employee hears what tells them how it went: a voice, short beeps, long tones for long enough, the client.
     fn consultation(&mut self) -> Result<(), String> {
         let tells = |hears| matches!(hears, Hears::Colleague | Hears::Busy | Hears::Congestion | Hears::Invalid);
         let told = |world: &World| world.snapshot().and_then(|snapshot| snapshot.employee).is_some_and(tells);
         if self.options.answer == Colleague::Never {
             self.must(0, "target", "the colleague's phone")?;
             return self.seconds(4.0);
+        }
+        if self.options.answer == Colleague::Off {
+            self.must(0, "returned", "the client back in the talk")?;
+            return self.seconds(1.5);
         }
         self.wait_until("an answer from the PBX", told)?;
         self.seconds(1.5)
