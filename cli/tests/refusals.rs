@@ -49,6 +49,12 @@ fn profiles() {
     for options in [vec!["profile", "check", &file], vec!["plan", "--to", "204", "--profile", &file]] {
         refused(&options, "", &["start", "'x' is not a key of a telephone; use 0-9, * and # only"]);
     }
+    let good = format!("{}/good-{}.toml", env!("CARGO_TARGET_TMPDIR"), std::process::id());
+    std::fs::write(&good, "name = \"ours\"\nstart = \"*2\"\ncomplete = \"hangup\"\n").unwrap();
+    let (code, out, error) = starhash(&["profile", "check", &good, &file], "");
+    assert_eq!((code, out), (2, format!("{good}: ours: good; 120/120 ms, pause 900 ms\n")));
+    assert!(error.starts_with(&format!("starhash: {file}: ")) && error.contains("start"), "{error}");
+    std::fs::remove_file(good).unwrap();
     std::fs::write(
         &file,
         "name = \"ours\"\nstart = \"*123\"\ncomplete = \"hangup\"\n[timing]\ntone_ms = 80\ngap_ms = 80\n",
@@ -59,12 +65,6 @@ fn profiles() {
     for options in [vec!["profile", "check", "."], vec!["plan", "--to", "204", "--profile", "."]] {
         refused(&options, "", &["cannot be read (", "name a profile's file (docs/profile.md)"]);
     }
-    let good = format!("{}/good-{}.toml", env!("CARGO_TARGET_TMPDIR"), std::process::id());
-    std::fs::write(&good, "name = \"ours\"\nstart = \"*2\"\ncomplete = \"hangup\"\n").unwrap();
-    let (code, out, error) = starhash(&["profile", "check", &good, &file], "");
-    assert_eq!((code, out), (2, format!("{good}: ours: good; 120/120 ms, pause 900 ms\n")));
-    assert!(error.starts_with(&format!("starhash: {file}: ")) && error.contains("start"), "{error}");
-    std::fs::remove_file(good).unwrap();
     std::fs::remove_file(file).unwrap();
 }
 

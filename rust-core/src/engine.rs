@@ -89,11 +89,7 @@ impl Engine {
             () = tokio::time::sleep_until(due.checked_sub(TIMER_STEP).unwrap_or(due).into()) => {}
         }
         std::thread::sleep(due.saturating_duration_since(Instant::now()));
-        match inbox.try_recv() {
-            Ok(event) => Some(event),
-            Err(TryRecvError::Empty) => Some(Event::Tick),
-            Err(TryRecvError::Disconnected) => None,
-        }
+        at_deadline(inbox)
     }
 
     fn step(&mut self, event: Event) {
@@ -145,6 +141,15 @@ impl Engine {
 
     fn now(&self) -> Duration {
         self.started.elapsed()
+    }
+}
+
+/// What has come meanwhile goes before the tick: a hang-up in the last two milliseconds still stops the tone that is due.
+fn at_deadline(inbox: &mut UnboundedReceiver<Event>) -> Option<Event> {
+    match inbox.try_recv() {
+        Ok(event) => Some(event),
+        Err(TryRecvError::Empty) => Some(Event::Tick),
+        Err(TryRecvError::Disconnected) => None,
     }
 }
 

@@ -111,6 +111,17 @@ fn the_red_button_waits_for_the_tone_to_end_and_nothing_follows() {
 }
 
 #[test]
+fn what_comes_just_before_a_deadline_goes_first() {
+    let (events, mut inbox) = tokio::sync::mpsc::unbounded_channel();
+    assert!(matches!(super::at_deadline(&mut inbox), Some(Event::Tick)));
+    events.send(Event::Cancel).unwrap();
+    assert!(matches!(super::at_deadline(&mut inbox), Some(Event::Cancel)));
+    assert!(matches!(super::at_deadline(&mut inbox), Some(Event::Tick)));
+    drop(events);
+    assert!(super::at_deadline(&mut inbox).is_none(), "the app has let go");
+}
+
+#[test]
 fn a_phone_that_refuses_a_tone_ends_the_code() {
     let (engine, heard) = desk(|| Err(PhoneError::Failed { reason: "no".into() }));
     engine.start("c1".into(), target("204")).unwrap();

@@ -211,9 +211,9 @@ fn another_timing_is_refused_where_a_code_would_take_too_long() {
     let user = Profile::default_profile().unwrap();
     let careful = user.clone().timed(Timing::CAREFUL).unwrap();
     assert_eq!((careful.timing, careful.start.clone()), (Timing::CAREFUL, user.start.clone()));
-    let patient = Profile { timing: Timing { pause: Duration::from_millis(2000), ..Timing::NORMAL }, ..user.clone() };
+    let patient = Profile { timing: Timing { pause: Duration::from_secs(2), ..Timing::NORMAL }, ..user.clone() };
     let fast = patient.timed(Timing::FAST).unwrap().timing;
-    assert_eq!(fast, Timing { pause: Duration::from_millis(2000), ..Timing::FAST }, "a longer pause of its own stays");
+    assert_eq!(fast, Timing { pause: Duration::from_secs(2), ..Timing::FAST }, "a longer pause of its own stays");
     let long = Profile { start: "*123".into(), ..user };
     let error = long.timed(Timing::CAREFUL).unwrap_err();
     assert!(error.to_string().contains("start"), "{error}");

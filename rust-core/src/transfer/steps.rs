@@ -49,6 +49,7 @@ impl Machine {
         }
         if let Some(sounded) = self.player.silence(now) {
             out.push(Command::ToneOff { call: call.to_owned() });
+            // While a key typed by hand sounds no symbol of the code is open, and neither arm changes anything.
             match &mut self.transfer {
                 Some(transfer) if sounded < TONE_FLOOR => transfer.code.cut_off(),
                 Some(transfer) => transfer.code.end(),

@@ -59,8 +59,7 @@ export class People {
     const hold = byId("client-hold");
     write(hold, client.holds ? texts.clientUnhold : texts.clientHold);
     hold.setAttribute("aria-pressed", client.holds);
-    hold.hidden = !direct;
-    swap([[byId("client-call"), !called], [byId("client-hang-up"), called]]);
+    swap([[byId("client-call"), !called], [byId("client-hang-up"), called], [hold, direct]]);
   }
 
   showColleague(colleague, texts) {

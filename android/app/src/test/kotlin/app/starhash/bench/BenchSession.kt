@@ -37,6 +37,7 @@ class BenchSession {
         val office = Office()
         office.talk()
         println("*#204# at Telecom's binder, $CODES codes each, mean of errors (worst); ideal: tones of 120 ms, the last one ends after 2100 ms")
+        println("(The main loop turns without a rest for the Handler, whose tones pass it, and every 4 ms for Starhash, whose tones do not.)")
         println(HEAD)
         compare("idle", office)
         busy { compare("all cores busy", office) }
@@ -118,7 +119,7 @@ class BenchSession {
         val seconds = (System.nanoTime() - began) / 1e9
         hands.pointer("cancel", x, middle)
         val rate = sink.frames.get() / seconds
-        println(line("\nThe live screen of the page, a list dragged for %.1f s: %.1f frames a second, %.2f of 60", seconds, rate, rate / 60))
+        println(line("\nThe live screen inside the app (what a browser draws of it is its own affair), a list dragged for %.1f s: %.1f frames a second, %.2f of 60", seconds, rate, rate / 60))
     }
 
     /** Takes everything and counts: a frame is written at once. */
