@@ -29,9 +29,11 @@ const AFTERWARDS: Duration = Duration::from_secs(6);
 /// Plays tones into a PBX as sound, through a network, and prints what it makes of them
 ///
 /// A client's call has been forwarded and is being talked in. The steps are what `starhash plan --json` prints, and between
-/// them `{"wait_for":"consult"}` (or another word of the verdict: until it happens, or if it has happened after what the wait
-/// before waited for), `{"hangup":true}` (the employee; "client" or "colleague" for those) and `{"pause_ms":N}`. The PBX behaves
-/// like the measured Asterisk with the profile's codes.
+/// them `{"pause_ms":N}`, `{"hangup":true}` (the employee; "client" or "colleague" for those), and `{"wait_for":WORD}`: feature,
+/// music, target, consult, joined, returned, lost, leaked or disconnect. A wait goes on until that happens, or is over at once if it
+/// has happened at or after the moment that the wait before was for. The PBX behaves like the measured Asterisk with the
+/// profile's codes, and with Asterisk's own where the profile is silent (`*2` joins, `*3` makes a talk of three). Exit code 1: a
+/// wait was in vain.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  starhash plan --to 204 --json | starhash simulate --steps - --answer busy")]
 pub struct Options {
@@ -51,7 +53,7 @@ pub struct Options {
     #[arg(long, value_enum, default_value_t)]
     network: Network,
     /// The course that chance takes in the network
-    #[arg(long, value_name = "N", default_value_t = 1, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", default_value_t = 1, allow_negative_numbers = true, value_parser = seed)]
     seed: u64,
     /// Level of each of a key's two tones, in dBm0
     #[arg(long, value_name = "DBM0", allow_negative_numbers = true, value_parser = level)]
@@ -75,7 +77,7 @@ pub struct Options {
 enum DialPlan {
     /// By the terminator, or 3 s after the last digit
     Open,
-    /// By itself: extensions have three digits, outside numbers eleven and begin with 8
+    /// By itself: extensions have three digits, outside numbers the profile's `trunk` and ten more; none abroad
     Fixed,
 }
 
@@ -84,17 +86,23 @@ fn level(text: &str) -> Result<f64, String> {
     text.parse().ok().filter(|db| (-60.0..=20.0).contains(db)).ok_or_else(|| hint.to_owned())
 }
 
+fn seed(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| format!("write a whole number, 0 to {}", u64::MAX))
+}
+
 /// Runs the command. Exit code 1: the steps could not be played to their end.
 pub fn run(options: &Options) -> Result<Said, String> {
     let steps = read(&options.steps)
-        .map_err(|error| format!("cannot be read ({error}); name a file with what `starhash plan --json` prints"))
+        .map_err(|error| {
+            format!("cannot be read ({error}); name a text file (UTF-8) with what `starhash plan --json` prints")
+        })
         .and_then(|text| steps::read(&text))
         .map_err(|error| format!("--steps {}: {error}", options.steps.display()))?;
     let answer = options.answer.at_the_pbx();
     let phones = Phones { known: [].into(), others: answer, outside: answer };
     let pbx = Pbx::new(options.config(), phones).map_err(|error| error.to_string())?;
     let exchange = Exchange::new(pbx, options.conditions(), options.seed, Duration::ZERO);
-    let mut call = Call { exchange, now: TALK, verdict: Verdict::default() };
+    let mut call = Call { exchange, now: TALK, verdict: Verdict::default(), gone: Vec::new() };
     call.play(&steps).map_err(|error| error.to_string())?;
     let verdict = call.verdict.end(call.exchange.snapshot());
     let in_vain =
@@ -111,7 +119,7 @@ impl Options {
     fn config(&self) -> PbxConfig {
         let mut config = pbx_config(&self.profile.profile);
         if let DialPlan::Fixed = self.dial_plan {
-            config.dial_plan = vec!["XXX".into(), "8XXXXXXXXXX".into()];
+            config.dial_plan = vec!["XXX".into(), format!("{}XXXXXXXXXX", self.profile.profile.numbers.trunk)];
         }
         if self.no_prompt {
             config.prompt = Duration::ZERO;
@@ -140,6 +148,8 @@ struct Call {
     exchange: Exchange,
     now: Duration,
     verdict: Verdict,
+    /// Who has hung up.
+    gone: Vec<Who>,
 }
 
 impl Call {
@@ -168,25 +178,32 @@ impl Call {
         Ok(())
     }
 
-    /// The line is played in frames: nobody has hung up before one has gone by.
     fn hang_up(&mut self, who: Who) -> Result<(), ExchangeError> {
+        self.gone.push(who);
         match who {
-            Who::Employee => self.exchange.mobile_down(self.now)?,
-            Who::Client => self.exchange.client_hangs_up(self.now)?,
-            Who::Colleague => self.exchange.colleague_hangs_up(self.now)?,
+            Who::Employee => self.exchange.mobile_down(self.now),
+            Who::Client => self.exchange.client_hangs_up(self.now),
+            Who::Colleague => self.exchange.colleague_hangs_up(self.now),
         }
-        self.now += LOOK;
-        Ok(())
     }
 
     /// Why this step can do nothing any more.
     fn reaches_nobody(&mut self, step: &Step) -> Option<&'static str> {
         self.listen();
         let Snapshot { client, employee, colleague, colleague_rings } = self.exchange.snapshot();
+        // The PBX may not have heard of a hang-up yet.
+        let gone = |who: Who, there: bool| self.gone.contains(&who) || !there;
         match step {
-            Step::Tone { .. } if employee.is_none() => Some("the employee's call is over, nobody hears this tone"),
-            Step::HangUp(Who::Employee) if employee.is_none() => Some("the employee's call is over already"),
-            Step::HangUp(Who::Client) if client.is_none() => Some("the client's call is over already"),
+            Step::Tone { .. } if gone(Who::Employee, employee.is_some()) => {
+                Some("the employee's call is over, nobody hears this tone")
+            }
+            Step::HangUp(Who::Employee) if gone(Who::Employee, employee.is_some()) => {
+                Some("the employee's call is over already")
+            }
+            Step::HangUp(Who::Client) if gone(Who::Client, client.is_some()) => {
+                Some("the client's call is over already")
+            }
+            // Another one may be called after the first has gone.
             Step::HangUp(Who::Colleague) if colleague.is_none() && !colleague_rings => {
                 Some("the colleague is not there")
             }

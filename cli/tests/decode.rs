@@ -1,22 +1,15 @@
 //! The program, from files to lines.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod command;
+
+use command::run as starhash;
 use std::fs;
-use std::io::Write;
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 use virtual_pbx::{alaw, mulaw};
 
 const KEYS: &str = "1234567890*#ABCD";
-
-fn starhash(arguments: &[&str], input: &[u8]) -> Output {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_starhash"));
-    program.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = program.spawn().unwrap();
-    // The program may refuse its options without reading anything.
-    let _ = child.stdin.take().unwrap().write_all(input);
-    child.wait_with_output().unwrap()
-}
 
 fn out(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()

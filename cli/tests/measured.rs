@@ -35,8 +35,7 @@ fn steps(short: &str) -> String {
 /// side.
 static MEASURED: LazyLock<[PathBuf; 2]> = LazyLock::new(|| {
     ["#", "*1"].map(|back| {
-        let name = format!("measured-{}-{}.toml", back.len(), std::process::id());
-        let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("measured-{}.toml", back.len()));
         let text = format!(
             "name = \"measured\"\nstart = \"*#\"\nterminator = \"#\"\nreturn = \"{back}\"\ncomplete = \"hangup\"\nblind = \"##\"\n"
         );
@@ -148,6 +147,9 @@ fn level_twist_and_noise() {
     ] {
         assert_eq!(short(&play(code, &fine)), WORKS, "{fine:?}");
     }
+    for too_much in [["--level", "-45"], ["--noise", "-3"]] {
+        assert_ne!(play(code, &too_much)["target"], "204", "{too_much:?}: the option does something");
+    }
     for nothing_heard in [["--twist", "5"], ["--twist", "-9"]] {
         assert_eq!(play(code, &nothing_heard)["decoded"], "", "{nothing_heard:?}");
     }
@@ -157,6 +159,7 @@ fn level_twist_and_noise() {
 fn the_end_of_the_number() {
     let open = play("*#@120/120 p780 204#@120/120", &[]);
     assert!((0..=5).contains(&(at(&open, "target") - at(&open, "decoded"))), "{open}");
+    assert_eq!(at(&open, "consult") - at(&open, "target"), 2500, "how long the colleague of --answer talk takes");
     let unended = play("*#@120/120 p780 204@120/120", &[]);
     assert!((2900..=3100).contains(&(at(&unended, "target") - at(&unended, "decoded"))), "{unended}");
     let fixed = play("*#@120/120 p780 204@120/120", &["--dial-plan", "fixed"]);
@@ -194,7 +197,7 @@ fn no_number_and_a_wrong_one() {
     {
         let verdict = play(steps, &["--answer", answer]);
         assert_eq!(short(&verdict), "feature returned", "{steps}");
-        assert!((9_500..=14_500).contains(&(at(&verdict, "returned") - at(&verdict, "feature"))), "{verdict}");
+        assert!((10_000..=14_000).contains(&(at(&verdict, "returned") - at(&verdict, "feature"))), "{verdict}");
     }
     let lost = play("*#@120/120 p780 #@120/200 204@80/80", &[]);
     assert_eq!(short(&lost), "feature returned", "digits during the repeated prompt are lost");

@@ -74,12 +74,12 @@ fn minus_signs() {
     let (code, _, error) = starhash(&["plan", "--to", "-204", "--json"], "");
     assert_eq!((code, error.as_str()), (0, "--to \"-204\": 204, an extension\n"));
     let seed = ["simulate", "--steps", "-", "--seed", "-1"];
-    refused(&seed, "[]", &["invalid value '-1' for '--seed <N>'"]);
+    refused(&seed, "[]", &["--seed <N>", "write a whole number, 0 to 18446744073709551615"]);
 }
 
 #[test]
 fn steps() {
-    let what = "name a file with what `starhash plan --json` prints";
+    let what = "name a text file (UTF-8) with what `starhash plan --json` prints";
     refused(&["simulate", "--steps", "nowhere.json"], "", &["--steps nowhere.json: cannot be read (", what]);
     refused(&["simulate", "--steps", "."], "", &["--steps .: cannot be read (", what]);
     refused(&["simulate", "--steps", "-"], "[]", &["--steps -: there are no steps in it; write what"]);
@@ -137,13 +137,18 @@ fn outputs_that_cannot_be_written() {
 #[test]
 fn steps_that_can_do_nothing() {
     let steps = r#"[{"hangup":true},{"tone":"*","on_ms":120,"off_ms":120},{"hangup":"colleague"},{"hangup":true}]"#;
-    let (code, out, error) = starhash(&["simulate", "--steps", "-"], steps);
-    assert!(code == 0 && !out.contains("decoded"), "{out}");
-    assert_eq!(
-        error,
-        "step 2: the employee's call is over, nobody hears this tone\nstep 3: the colleague is not there\n\
-         step 4: the employee's call is over already\n"
-    );
+    for network in ["ideal", "volte", "2g", "lossy", "satellite"] {
+        let (code, out, error) = starhash(&["simulate", "--steps", "-", "--network", network], steps);
+        assert!(code == 0 && !out.contains("decoded"), "{network}: {out}");
+        assert_eq!(
+            error,
+            "step 2: the employee's call is over, nobody hears this tone\nstep 3: the colleague is not there\n\
+             step 4: the employee's call is over already\n",
+            "{network}"
+        );
+    }
+    let (_, _, error) = starhash(&["simulate", "--steps", "-"], r#"[{"hangup":"client"},{"hangup":"client"}]"#);
+    assert_eq!(error, "step 2: the client's call is over already\n");
 }
 
 /// A wait is for what comes after that which was waited for before, not for what came in an earlier attempt.
@@ -156,6 +161,12 @@ fn a_wait_is_not_met_by_the_past() {
         tones("*#") + r#"{"pause_ms":780},"# + &tones("204#") + &wait("consult") + &tones("#") + &wait("returned");
     let (code, _, error) = starhash(&["simulate", "--steps", "-"], &format!("[{steps}{{\"pause_ms\":1}}]"));
     assert_eq!((code, error.as_str()), (0, ""));
+    let twice = format!("[{}{}{{\"wait_for\":\"feature\"}}]", tones("*#"), wait("feature"));
+    let (code, _, error) = starhash(&["simulate", "--steps", "-"], &twice);
+    assert!(code == 1 && error.contains("for \"feature\" in vain"), "one event meets one wait: {error}");
+    let at_once = format!("[{}{}{}{{\"pause_ms\":1}}]", tones("*#"), wait("music"), wait("feature"));
+    let (code, _, error) = starhash(&["simulate", "--steps", "-"], &at_once);
+    assert_eq!((code, error.as_str()), (0, ""), "the order of what happens at once does not matter");
     let (code, _, error) =
         starhash(&["simulate", "--steps", "-"], &format!("[{steps}{}{{\"wait_for\":\"target\"}}]", tones("7")));
     assert!(code == 1 && error.contains("waited 60 s for \"target\" in vain"), "{error}");

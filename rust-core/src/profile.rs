@@ -22,7 +22,7 @@ pub const SYMBOL_CEILING: Duration = Duration::from_millis(500);
 pub const PAUSE_CEILING: Duration = Duration::from_millis(2500);
 
 /// The profiles in `profiles/` (pbx-profiles.md), by the names of their files.
-const BUILT_IN: [(&str, &str); 11] = [
+const BUILT_IN: [(&str, &str); 13] = [
     ("default", include_str!("../profiles/default.toml")),
     ("asterisk", include_str!("../profiles/asterisk.toml")),
     ("ezycloud", include_str!("../profiles/ezycloud.toml")),
@@ -33,7 +33,9 @@ const BUILT_IN: [(&str, &str); 11] = [
     ("kompaas", include_str!("../profiles/kompaas.toml")),
     ("kyivstar", include_str!("../profiles/kyivstar.toml")),
     ("mizu", include_str!("../profiles/mizu.toml")),
+    ("supervoip", include_str!("../profiles/supervoip.toml")),
     ("yeastar", include_str!("../profiles/yeastar.toml")),
+    ("zadarma", include_str!("../profiles/zadarma.toml")),
 ];
 
 /// One PBX's way of transferring a call by in-call tones. The keys of the file are described in `docs/profile.md`.

@@ -3,6 +3,7 @@
 use clap::ValueEnum;
 use starhash_core::pbx::{Answer, Failure, PbxConfig};
 use starhash_core::profile::{Complete, Profile};
+use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
@@ -43,8 +44,11 @@ impl Colleague {
 /// # Errors
 /// What is wrong with it, and what to do, in words.
 pub fn read_profile(file: &Path) -> Result<(String, Profile), String> {
-    let text = std::fs::read_to_string(file)
-        .map_err(|error| format!("cannot be read ({error}); name a profile's file (docs/profile.md)"))?;
+    let text = std::fs::read_to_string(file).map_err(|error| {
+        let binary = error.kind() == ErrorKind::InvalidData;
+        let hint = if binary { "save it as UTF-8" } else { "name a profile's file (docs/profile.md)" };
+        format!("cannot be read ({error}); {hint}")
+    })?;
     let profile = Profile::from_toml(&text).map_err(|error| error.to_string())?;
     Ok((text, profile))
 }

@@ -7,6 +7,9 @@ use std::time::Duration;
 /// The longest tone, silence or pause: a PBX has given everything up by then.
 const LONGEST_MS: u64 = 60_000;
 
+/// The longest that all of them may take: the sound of it is kept.
+const ALL_MS: u128 = 600_000;
+
 /// One step.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Step {
@@ -59,7 +62,27 @@ pub fn read(text: &str) -> Result<Vec<Step>, String> {
         return Err(format!("there are no steps in it; {hint}"));
     }
     let read = |(index, value)| step(value).map_err(|error| format!("step {}: {error}", index + 1));
-    steps.iter().enumerate().map(read).collect()
+    let steps: Vec<Step> = steps.iter().enumerate().map(read).collect::<Result<_, String>>()?;
+    let all: Duration = steps.iter().map(Step::takes).sum();
+    if all.as_millis() > ALL_MS {
+        return Err(format!(
+            "the steps take {} s; leave some out, {} are played at most",
+            all.as_secs(),
+            ALL_MS / 1000
+        ));
+    }
+    Ok(steps)
+}
+
+impl Step {
+    /// Without the waits, whose end nobody knows.
+    fn takes(&self) -> Duration {
+        match self {
+            Self::Tone { on, off, .. } => *on + *off,
+            Self::Pause(pause) => *pause,
+            Self::WaitFor(_) | Self::HangUp(_) => Duration::ZERO,
+        }
+    }
 }
 
 fn step(value: &Value) -> Result<Step, String> {
@@ -155,6 +178,7 @@ mod tests {
             (r#"[{"wait_for":"godot"}]"#, "there is no waiting for \"godot\"; write one of feature"),
             (r#"[{"hangup":false}]"#, "\"hangup\" is false; write true"),
             (r#"[{"hangup":"boss"}]"#, "\"hangup\" is \"boss\"; write true"),
+            (&format!("[{}{}]", r#"{"pause_ms":60000},"#.repeat(10), r#"{"pause_ms":1}"#), "600 are played at most"),
             (r#"[{"sing":1}]"#, "there is no \"sing\" in a step; a step is"),
         ] {
             let said = read(text).unwrap_err();

@@ -36,9 +36,9 @@ pub struct Verdict {
     #[serde(skip_serializing_if = "Option::is_none")]
     waited_in_vain: Option<String>,
     events: Vec<Row>,
-    /// Events up to here are behind what was waited for last.
+    /// The events that were waited for and have come, by their places in `events`.
     #[serde(skip)]
-    waited: usize,
+    met: Vec<usize>,
 }
 
 /// Something that happened.
@@ -77,13 +77,13 @@ impl Verdict {
         }
     }
 
-    /// Whether this has happened after what was waited for before; from then on only what comes after it counts.
+    /// Whether this has happened at or after the moment of what was waited for before; each event meets one wait.
     pub fn has_come(&mut self, waited_for: &str) -> bool {
+        let since = self.met.last().map_or(i64::MIN, |last| self.events[*last].t_ms);
         let is_it = |row: &Row| matches!(&row.what, What::Did(event) if word(event) == waited_for);
-        let found = self.events[self.waited..].iter().position(is_it);
-        if let Some(at) = found {
-            self.waited += at + 1;
-        }
+        let mut rows = self.events.iter().enumerate();
+        let found = rows.find(|(at, row)| row.t_ms >= since && is_it(row) && !self.met.contains(at)).map(|(at, _)| at);
+        self.met.extend(found);
         found.is_some()
     }
 

@@ -78,12 +78,30 @@ fn incoming_only() -> Vec<Direction> {
 }
 
 pub(super) fn read(text: &str) -> Result<Profile, CoreError> {
-    let tree = toml::Deserializer::parse(text).map_err(|error| problem("file", error.to_string()))?;
+    let tree = toml::Deserializer::parse(text).map_err(|error| {
+        problem("file", format!("{}; write lines of KEY = \"VALUE\"", error.to_string().trim_end()))
+    })?;
     let file: File = serde_path_to_error::deserialize(tree).map_err(|error| {
         let field = error.path().to_string();
-        problem(&field, error.inner().message().to_owned())
+        let reason = of_wrong_type(&field, error.inner().message());
+        problem(&field, reason)
     })?;
     check(file)
+}
+
+/// What to write where TOML has another type; the parser's own words name types of the program.
+fn of_wrong_type(field: &str, message: &str) -> String {
+    if !message.starts_with("invalid") {
+        return message.to_owned();
+    }
+    match field {
+        "timing.tone_ms" | "timing.gap_ms" | "timing.pause_ms" => "write whole milliseconds, such as 120",
+        "cancel.waiting" | "cancel.number" => "write a list of codes, such as [\"#\"]",
+        "directions" => "write a list: [\"incoming\"], [\"outgoing\"] or both",
+        "timing" | "numbers" | "cancel" => "write its keys on lines of their own below it",
+        _ => "write a text in quotes",
+    }
+    .to_owned()
 }
 
 fn check(file: File) -> Result<Profile, CoreError> {
@@ -104,6 +122,9 @@ fn check(file: File) -> Result<Profile, CoreError> {
     };
     if profile.name.is_empty() {
         return Err(problem("name", "is missing; write what your people call this PBX".to_owned()));
+    }
+    if profile.name.contains(char::is_control) {
+        return Err(problem("name", "has a sign in it that cannot be shown; write it on one line".to_owned()));
     }
     check_codes(&profile)?;
     check_together(&profile)?;
@@ -142,14 +163,28 @@ fn check_together(profile: &Profile) -> Result<(), CoreError> {
     if profile.terminator.as_ref().is_some_and(|code| !matches!(code.as_str(), "*" | "#")) {
         return Err(problem("terminator", "the end of a number is one key that no number has; use * or #".to_owned()));
     }
-    if profile.blind.as_ref() == Some(&profile.start) {
-        return Err(problem("blind", "is the same code as start; the PBX could not tell them apart".to_owned()));
+    if profile.blind.as_ref().is_some_and(|blind| one_begins_the_other(blind, &profile.start)) {
+        return Err(problem(
+            "blind",
+            "and start begin alike to the end of one; the PBX could not tell them apart".to_owned(),
+        ));
+    }
+    if let (Complete::Code(complete), Some(back)) = (&profile.complete, &profile.return_code)
+        && one_begins_the_other(complete, back)
+    {
+        let reason = "and return begin alike to the end of one; the PBX could not tell them apart";
+        return Err(problem("complete", reason.to_owned()));
     }
     let twice = profile.directions.iter().enumerate().any(|(at, one)| profile.directions[..at].contains(one));
     if profile.directions.is_empty() || twice {
         return Err(problem("directions", "write \"incoming\", \"outgoing\" or both, each once".to_owned()));
     }
     Ok(())
+}
+
+/// Then the PBX takes the shorter one, whichever was meant.
+fn one_begins_the_other(one: &str, other: &str) -> bool {
+    one.starts_with(other) || other.starts_with(one)
 }
 
 fn check_timing(table: &TimingTable) -> Result<Timing, CoreError> {
