@@ -8,6 +8,7 @@ mod lanes;
 mod maven;
 mod prereq;
 mod process;
+mod shrink;
 mod stamp;
 mod verify;
 mod workspace;
@@ -29,6 +30,7 @@ Starhash: every chore starts here.
                                  their screenshots go to target/screens/
   cargo xtask browse             as `app`, then the page of `cargo phone` in a headless Chromium;
                                  its pictures go to target/tmp/pictures/
+  cargo xtask shrink             as `app`, then R8 as for the APK, but to JVM classes: target/android/shrunk/classes.jar
   cargo xtask networks [options] which timing gets through which network, and where it breaks: the tables of
                                  docs/networks.md (two to three minutes; `--check`, `--write`)
 
@@ -64,9 +66,15 @@ fn run(args: &[String]) -> Result<(), Failure> {
         ("bench", []) => bench(),
         ("browse", []) => browse(),
         ("phone", options) => desk::phone(options),
+        ("shrink", []) => {
+            let (workspace, _) = built()?;
+            let jar = shrink::shrink(&workspace, shrink::Form::Jvm)?;
+            println!("{}", jar.display());
+            Ok(())
+        }
         ("networks", options) => networks(options),
         ("verify", []) => verify::run(),
-        ("app" | "bench" | "browse" | "verify", [extra, ..]) => {
+        ("app" | "bench" | "browse" | "shrink" | "verify", [extra, ..]) => {
             Err(Failure::failed(format!("`cargo xtask {command}` takes no argument, but got `{extra}`.")))
         }
         _ => Err(Failure::failed(format!("There is no command `{command}`.\n\n{HELP}"))),
