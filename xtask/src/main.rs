@@ -1,11 +1,13 @@
 //! The one entry for every chore. It depends on nothing but the standard library and compiles in a second,
 //! so that a fresh machine is told quickly what it lacks.
 
+mod apk;
 mod app;
 mod desk;
 mod failure;
 mod lanes;
 mod maven;
+mod native;
 mod prereq;
 mod process;
 mod shrink;
@@ -66,6 +68,7 @@ fn run(args: &[String]) -> Result<(), Failure> {
         ("bench", []) => bench(),
         ("browse", []) => browse(),
         ("phone", options) => desk::phone(options),
+        ("apk", []) => apk::build(&Workspace::locate()?),
         ("shrink", []) => {
             let (workspace, _) = built()?;
             let jar = shrink::shrink(&workspace, shrink::Form::Jvm)?;
