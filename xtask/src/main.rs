@@ -5,6 +5,7 @@ mod apk;
 mod app;
 mod desk;
 mod failure;
+mod keys;
 mod lanes;
 mod maven;
 mod native;
@@ -27,6 +28,7 @@ Starhash: every chore starts here.
   cargo phone --demo [options]   the same, played without a hand: a client's call is transferred
   cargo verify                   formatting, clippy, Rust tests, Kotlin tests, the page in a browser, the demo's endings
   cargo bench                    the decoder, the tones at the binder, calls of the core, the page's frame rate (about three minutes)
+  cargo apk [--release]          APKs for real phones, signed and read back: target/apk/ (`--help`)
   cargo xtask app                build the app as it runs on the desk: core, bindings, resources, Kotlin
   cargo xtask test [PATTERN…]    as `app`, then the Kotlin tests whose `Class.method` contains a PATTERN;
                                  their screenshots go to target/screens/
@@ -68,7 +70,7 @@ fn run(args: &[String]) -> Result<(), Failure> {
         ("bench", []) => bench(),
         ("browse", []) => browse(),
         ("phone", options) => desk::phone(options),
-        ("apk", []) => apk::build(&Workspace::locate()?),
+        ("apk", options) => apk::run(options),
         ("shrink", []) => {
             let (workspace, _) = built()?;
             let jar = shrink::shrink(&workspace, shrink::Form::Jvm)?;
