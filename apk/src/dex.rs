@@ -152,8 +152,8 @@ impl Dex<'_> {
     }
 }
 
-/// What of JNA and the core's bindings R8 has taken away. `core` are the names libstarhash_core.so exports, `jna` those of
-/// libjnidispatch.so.
+/// What of JNA and the core's bindings R8 has taken away. `core` are the names that
+/// `libstarhash_core.so` exports, `jna` those of `libjnidispatch.so`.
 pub fn problems(classes: &BTreeMap<String, Class>, core: &BTreeSet<String>, jna: &BTreeSet<String>) -> Vec<String> {
     let mut wrong = Vec::new();
     let bound: Vec<&String> = classes

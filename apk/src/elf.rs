@@ -111,7 +111,7 @@ fn needed<Elf: FileHeader<Endian = Endianness>>(
                 wrong.push(format!("needs {library}, which is not among {}", ALLOWED.join(", ")));
             }
         }
-        if tag == DT_TEXTREL || (tag == DT_FLAGS && value & u64::from(DF_TEXTREL.0) != 0) {
+        if tag == DT_TEXTREL || (tag == DT_FLAGS && value & DF_TEXTREL.0 != 0) {
             wrong.push("has text relocations".to_owned());
         }
     }

@@ -87,8 +87,7 @@ fn components(elements: &[Element]) -> Vec<String> {
         let name = component.says("name");
         let allowed = EXPORTED.iter().find(|(known, _)| *known == name);
         match (component.says("exported"), allowed) {
-            ("false", None) => {}
-            ("true", Some((_, Guard::Open))) => {}
+            ("false", None) | ("true", Some((_, Guard::Open))) => {}
             ("true", Some((_, Guard::Permission(permission)))) if component.says("permission") == *permission => {}
             ("true", Some((_, Guard::Permission(permission)))) => {
                 wrong.push(format!("manifest: {name} is exported without {permission}"));
@@ -101,7 +100,7 @@ fn components(elements: &[Element]) -> Vec<String> {
     wrong
 }
 
-/// What Android asks of a default dialer (RoleManager.ROLE_DIALER): an activity for ACTION_DIAL with and without a number,
+/// What Android asks of a default dialer (`RoleManager.ROLE_DIALER`): an activity for `ACTION_DIAL` with and without a number,
 /// and an `InCallService` with its own screen.
 fn role(elements: &[Element]) -> Vec<String> {
     let mut wrong = Vec::new();

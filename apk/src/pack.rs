@@ -37,7 +37,7 @@ pub fn pack(parts: &Parts, out: &Path) -> Result<()> {
         apk.start_file(path, options(CompressionMethod::Stored, LIBRARY_ALIGNMENT))?;
         apk.write_all(&read(library)?)?;
     }
-    apk.finish()?.into_inner().map_err(|error| error.into_error())?.sync_all()?;
+    apk.finish()?.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
     Ok(())
 }
 

@@ -110,6 +110,6 @@ fn libraries(zip: &mut ZipArchive<Cursor<&[u8]>>, wrong: &mut Vec<String>) -> Re
 /// The names a library offers.
 fn exports(bytes: &[u8]) -> Result<BTreeSet<String>> {
     let file = object::File::parse(bytes)?;
-    let offered = file.dynamic_symbols().filter(|symbol| symbol.is_definition());
+    let offered = file.dynamic_symbols().filter(ObjectSymbol::is_definition);
     Ok(offered.filter_map(|symbol| symbol.name().ok().map(str::to_owned)).collect())
 }

@@ -20,7 +20,7 @@ pub fn certificate(apk: &[u8]) -> Result<String> {
     let v2 = signer(layout.block(V2)?, false, &layout).context("signature scheme v2")?;
     let v3 = signer(layout.block(V3)?, true, &layout).context("signature scheme v3")?;
     ensure!(v2 == v3, "schemes v2 and v3 were signed with different keys");
-    Ok(v2.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(v2.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|four| char::from_digit(four.into(), 16)).collect())
 }
 
 /// Where the parts of an APK begin.
@@ -86,7 +86,7 @@ fn signer(block: &[u8], v3: bool, layout: &Layout) -> Result<Vec<u8>> {
     let mut signers = Reader(block.prefixed()?);
     let mut signer = Reader(signers.prefixed()?);
     ensure!(signers.0.is_empty(), "more than one signer");
-    let signed = signer.prefixed()?;
+    let content = signer.prefixed()?;
     if v3 {
         signer.take(8)?;
     }
@@ -94,12 +94,12 @@ fn signer(block: &[u8], v3: bool, layout: &Layout) -> Result<Vec<u8>> {
     let key = signer.prefixed()?;
     let spki = rsa_key(key)?;
     signature::UnparsedPublicKey::new(&signature::RSA_PKCS1_2048_8192_SHA256, spki)
-        .verify(signed, signature)
+        .verify(content, signature)
         .map_err(|_| anyhow::anyhow!("the signature does not belong to what is signed"))?;
-    let mut signed = Reader(signed);
-    let digest = algorithm(signed.prefixed()?)?;
+    let mut content = Reader(content);
+    let digest = algorithm(content.prefixed()?)?;
     ensure!(digest == layout.digest(), "the file is not what was signed: its digest differs");
-    let mut certificates = Reader(signed.prefixed()?);
+    let mut certificates = Reader(content.prefixed()?);
     let certificate = certificates.prefixed()?;
     ensure!(certificate.windows(key.len()).any(|part| part == key), "the certificate is not for the key that signed");
     Ok(digest::digest(&digest::SHA256, certificate).as_ref().to_vec())
@@ -130,7 +130,7 @@ fn rsa_key(info: &[u8]) -> Result<&[u8]> {
 fn der(bytes: &[u8]) -> Result<(u8, &[u8], &[u8])> {
     let short = || "the public key ends too early";
     let (tag, first) = (*bytes.first().with_context(short)?, *bytes.get(1).with_context(short)?);
-    let more = usize::from(first).checked_sub(0x80).unwrap_or(0);
+    let more = usize::from(first).saturating_sub(0x80);
     let length = if more == 0 {
         usize::from(first)
     } else {

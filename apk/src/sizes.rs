@@ -3,6 +3,7 @@
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::fs::File;
 use std::path::Path;
 use zip::ZipArchive;
@@ -75,7 +76,8 @@ pub fn compare(tracked: &Tracked, apks: &[(String, BTreeMap<String, u64>)]) -> (
             wrong.push(format!("sizes: `{part}` has {bytes} bytes but no row in android/sizes.toml"));
             continue;
         };
-        table += &format!("{bytes:>10}  {part:<28} {}\n", row.buys);
+        // Writing to a String cannot fail.
+        let _ = writeln!(table, "{bytes:>10}  {part:<28} {}", row.buys);
         let accepted = row.accepted();
         if bytes * 100 > accepted * (100 + PERCENT) {
             wrong.push(format!(

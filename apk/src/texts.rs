@@ -42,7 +42,7 @@ fn texts(dump: &str) -> BTreeMap<String, BTreeMap<String, Vec<String>>> {
         } else if let Some(name) = &name {
             let languages = texts.entry(name.clone()).or_default();
             if let Some(end) = line.starts_with('(').then(|| line.find(')')).flatten() {
-                language = line[..=end].to_owned();
+                line[..=end].clone_into(&mut language);
                 languages.entry(language.clone()).or_default();
             } else if let Some((form, _)) = line.split_once("=\"") {
                 languages.entry(language.clone()).or_default().push(form.to_owned());

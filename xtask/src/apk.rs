@@ -1,6 +1,5 @@
 //! `cargo apk`: one APK for every phone and one for each kind of processor, signed, and read back.
 
-use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::keys::{self, Key};
 use crate::native::{self, ABIS};
@@ -31,8 +30,8 @@ pub fn run(options: &[String]) -> Result<(), Failure> {
     // Before the minutes of building.
     let key = keys::key(release)?;
     native::add_targets(&workspace)?;
-    let desk = app::build(&workspace)?;
-    build(&workspace, &desk, &key)?;
+    app::build(&workspace)?;
+    build(&workspace, &key)?;
     println!("Done in {:.0} s.", start.elapsed().as_secs_f32());
     Ok(())
 }
@@ -52,7 +51,8 @@ Taken from the environment: ANDROID_NDK_HOME, an NDK to link with instead of Rus
 ///
 /// # Errors
 /// The first step that failed.
-pub fn build(workspace: &Workspace, _desk: &Desk, key: &Key) -> Result<(), Failure> {
+/// The app must be built.
+pub fn build(workspace: &Workspace, key: &Key) -> Result<(), Failure> {
     let tools = shrink::tools(workspace)?;
     let dex = shrink::shrink(workspace, Form::Dex)?;
     let mut libraries = Vec::new();

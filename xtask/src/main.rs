@@ -11,6 +11,7 @@ mod maven;
 mod native;
 mod prereq;
 mod process;
+mod reproduce;
 mod shrink;
 mod stamp;
 mod verify;
@@ -35,6 +36,8 @@ Starhash: every chore starts here.
   cargo xtask browse             as `app`, then the page of `cargo phone` in a headless Chromium;
                                  its pictures go to target/tmp/pictures/
   cargo xtask shrink             as `app`, then R8 as for the APK, but to JVM classes: target/android/shrunk/classes.jar
+  cargo xtask reproduce          as `cargo apk`, then the same in a copy of the sources: every APK must be the same file
+                                 (five to ten minutes)
   cargo xtask networks [options] which timing gets through which network, and where it breaks: the tables of
                                  docs/networks.md (two to three minutes; `--check`, `--write`)
 
@@ -71,6 +74,7 @@ fn run(args: &[String]) -> Result<(), Failure> {
         ("browse", []) => browse(),
         ("phone", options) => desk::phone(options),
         ("apk", options) => apk::run(options),
+        ("reproduce", []) => reproduce(),
         ("shrink", []) => {
             let (workspace, _) = built()?;
             let jar = shrink::shrink(&workspace, shrink::Form::Jvm)?;
@@ -79,7 +83,7 @@ fn run(args: &[String]) -> Result<(), Failure> {
         }
         ("networks", options) => networks(options),
         ("verify", []) => verify::run(),
-        ("app" | "bench" | "browse" | "shrink" | "verify", [extra, ..]) => {
+        ("app" | "bench" | "browse" | "reproduce" | "shrink" | "verify", [extra, ..]) => {
             Err(Failure::failed(format!("`cargo xtask {command}` takes no argument, but got `{extra}`.")))
         }
         _ => Err(Failure::failed(format!("There is no command `{command}`.\n\n{HELP}"))),
@@ -102,6 +106,12 @@ fn bench() -> Result<(), Failure> {
     )?;
     desk.library = workspace.target.join("release").join(desk.library.file_name().unwrap_or_default());
     process::run(&mut desk.bench(&workspace)?, "The benchmark")
+}
+
+/// Builds the APKs here and in another folder.
+fn reproduce() -> Result<(), Failure> {
+    apk::run(&[])?;
+    reproduce::run(&Workspace::locate()?)
 }
 
 fn browse() -> Result<(), Failure> {
