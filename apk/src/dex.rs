@@ -214,3 +214,56 @@ fn structure(classes: &BTreeMap<String, Class>, name: &str) -> Vec<String> {
 fn descends(classes: &BTreeMap<String, Class>, name: &str, from: &str) -> bool {
     name == from || classes.get(name).is_some_and(|class| descends(classes, &class.parent, from))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(names: &[&str]) -> BTreeSet<String> {
+        names.iter().map(ToString::to_string).collect()
+    }
+
+    fn good() -> BTreeMap<String, Class> {
+        let class = |parent: &str| Class { parent: parent.to_owned(), ..Class::default() };
+        let buffer =
+            Class { fields: set(&["len"]), order: Some(vec!["len".to_owned()]), ..class("Lcom/sun/jna/Structure;") };
+        let callback = Class {
+            interface: true,
+            implements: vec!["Lcom/sun/jna/Callback;".to_owned()],
+            methods: set(&["callback"]),
+            ..class("Ljava/lang/Object;")
+        };
+        BTreeMap::from([
+            ("Lcom/sun/jna/Structure;".to_owned(), class("Ljava/lang/Object;")),
+            ("Lcom/sun/jna/Native;".to_owned(), Class { native: set(&["_getPointer"]), ..Class::default() }),
+            ("La/Lib;".to_owned(), Class { native: set(&["core_call"]), ..class("Ljava/lang/Object;") }),
+            ("La/Buffer;".to_owned(), buffer),
+            ("La/Buffer$ByValue;".to_owned(), class("La/Buffer;")),
+            ("La/Call;".to_owned(), callback),
+        ])
+    }
+
+    fn judged(change: impl FnOnce(&mut BTreeMap<String, Class>)) -> String {
+        let mut classes = good();
+        change(&mut classes);
+        problems(&classes, &set(&["core_call"]), &set(&["Java_com_sun_jna_Native__1getPointer__J"])).join("; ")
+    }
+
+    #[test]
+    fn what_jna_needs_is_missed_when_it_is_gone() {
+        assert_eq!(judged(|_| ()), "");
+        let at = |name: &'static str, change: fn(&mut Class)| judged(move |all| change(all.get_mut(name).unwrap()));
+        assert!(at("La/Lib;", |class| class.native = set(&["a"])).contains("the core has no function `a`"));
+        assert!(at("La/Lib;", |class| class.native = set(&[])).contains("no native method binds the core"));
+        assert!(at("Lcom/sun/jna/Native;", |class| class.native = set(&["a"])).contains("`_getPointer`"));
+        assert!(
+            at("La/Buffer;", |class| class.fields = set(&[])).contains("La/Buffer$ByValue; has lost its field `len`")
+        );
+        assert!(at("La/Buffer;", |class| class.order = None).contains("La/Buffer; has lost its FieldOrder"));
+        assert!(
+            at("La/Call;", |class| class.methods = set(&["a"])).contains("La/Call; has lost its method `callback`")
+        );
+        let bare = judged(|all| all.retain(|name, _| !name.starts_with("La/Buffer")));
+        assert!(bare.contains("no structure is left"));
+    }
+}

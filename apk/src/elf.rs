@@ -117,3 +117,33 @@ fn needed<Elf: FileHeader<Endian = Endianness>>(
     }
     Ok(wrong)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_symbol_is_offered_from_its_level_on_and_on_its_processor() {
+        let offered = Offered::read("# head\nlibc new f 31 *\nlibc old f 0 *\nlibc arm f 30 armv7\n").unwrap();
+        assert!(
+            offered.has("old", "x86_64", 30) && offered.has("new", "x86_64", 31) && offered.has("arm", "armv7", 30)
+        );
+        assert!(
+            !offered.has("new", "x86_64", 30) && !offered.has("arm", "x86_64", 30) && !offered.has("none", "armv7", 30)
+        );
+        assert!(Offered::read("libc four words only").is_err());
+    }
+
+    /// This program's own file is of the desk: linked to other libraries, and on smaller pages.
+    #[test]
+    fn a_desktops_library_is_refused() {
+        let bytes = std::fs::read(std::env::current_exe().unwrap()).unwrap();
+        let offered = Offered::read("").unwrap();
+        let wrong = problems("lib.so", "arm64-v8a", &bytes, &offered, 30).unwrap();
+        for what in
+            ["libc.so.6", "asks for `", "LOAD is aligned to 0x1000", "thread-local", "lies among those for aarch64"]
+        {
+            assert!(wrong.iter().any(|wrong| wrong.contains(what)), "{what}: {wrong:?}");
+        }
+    }
+}

@@ -173,3 +173,6 @@ fn elements(tree: &str) -> Vec<Element> {
     }
     elements
 }
+
+#[cfg(test)]
+mod tests;

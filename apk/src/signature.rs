@@ -168,3 +168,6 @@ fn number64(bytes: &[u8], at: usize) -> Result<usize> {
     ensure!(number32(bytes, at + 4)? == 0, "a length of more than 4 GB");
     Ok(usize::try_from(number32(bytes, at)?)?)
 }
+
+#[cfg(test)]
+mod tests;
