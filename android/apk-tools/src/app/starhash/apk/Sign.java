@@ -54,6 +54,9 @@ final class Sign {
         } catch (Refused refused) {
             System.err.println(refused.getMessage());
             System.exit(1);
+        } catch (IOException failed) {
+            System.err.println("An APK cannot be read or written: " + failed.getMessage() + ".");
+            System.exit(1);
         }
     }
 
