@@ -37,7 +37,7 @@ Starhash: every chore starts here.
                                  its pictures go to target/tmp/pictures/
   cargo xtask shrink             as `app`, then R8 as for the APK, but to JVM classes: target/android/shrunk/classes.jar
   cargo xtask reproduce          as `cargo apk`, then the same in a copy of the sources: every APK must be the same file
-                                 (five to ten minutes)
+                                 (about ten minutes)
   cargo xtask networks [options] which timing gets through which network, and where it breaks: the tables of
                                  docs/networks.md (two to three minutes; `--check`, `--write`)
 
