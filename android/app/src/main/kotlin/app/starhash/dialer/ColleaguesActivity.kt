@@ -110,7 +110,7 @@ class ColleaguesActivity : Activity() {
     private fun refresh() {
         showCards()
         facts.read { rows ->
-            stepsLeft = rows.left
+            stepsLeft = rows?.left ?: 0
             showCards()
         }
         // Behind the loading of the core on its worker, so the answer knows whether there is one.

@@ -22,16 +22,20 @@ internal class PhoneFacts(private val activity: Activity) {
     private val kept = Kept(activity)
     private val manager get() = activity.getSystemService(NotificationManager::class.java)
 
-    /** Reads on a thread of its own; [then] gets the rows on the main thread, unless the activity has gone meanwhile. */
-    fun read(then: (List<Row>) -> Unit) {
+    /**
+     * Reads on a thread of its own; [then] gets the rows on the main thread, null where they cannot be read, unless the
+     * activity has gone meanwhile.
+     */
+    fun read(then: (List<Row>?) -> Unit) {
         thread(name = "onboarding") {
-            try {
-                val rows = rows(read())
-                activity.runOnUiThread { if (!activity.isDestroyed) then(rows) }
+            val rows = try {
+                rows(read())
             } catch (refused: RuntimeException) {
                 // A maker's system that answers with an exception must not take a running call along.
                 Log.w(TAG, "the phone's settings cannot be read: ${refused.javaClass.simpleName}")
+                null
             }
+            activity.runOnUiThread { if (!activity.isDestroyed) then(rows) }
         }
     }
 

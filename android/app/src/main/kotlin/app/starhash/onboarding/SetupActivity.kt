@@ -67,9 +67,14 @@ class SetupActivity : Activity() {
     }
 
     private fun refresh() = facts.read { rows ->
-        val left = rows.left
-        summary.say(if (left == 0) getString(R.string.setup_all_done) else resources.getQuantityString(R.plurals.setup_left, left, left))
-        show(rows)
+        val left = rows?.left
+        val words = when (left) {
+            null -> getString(R.string.setup_unreadable)
+            0 -> getString(R.string.setup_all_done)
+            else -> resources.getQuantityString(R.plurals.setup_left, left, left)
+        }
+        summary.say(words)
+        show(rows.orEmpty())
     }
 
     /** Cards that stay keep their view, so that neither the place nor a screen reader's focus is lost on return. */

@@ -12,7 +12,15 @@ import org.robolectric.shadows.ShadowNotificationManager
 @Implements(NotificationManager::class)
 class FullScreenShadow : ShadowNotificationManager() {
     @Implementation(minSdk = 34)
-    fun canUseFullScreenIntent(): Boolean =
-        RuntimeEnvironment.getApplication().checkSelfPermission(Manifest.permission.USE_FULL_SCREEN_INTENT) ==
+    fun canUseFullScreenIntent(): Boolean {
+        asked()
+        return RuntimeEnvironment.getApplication().checkSelfPermission(Manifest.permission.USE_FULL_SCREEN_INTENT) ==
             PackageManager.PERMISSION_GRANTED
+    }
+
+    companion object {
+        /** Called when the app asks, on its thread. */
+        @Volatile
+        var asked: () -> Unit = {}
+    }
 }

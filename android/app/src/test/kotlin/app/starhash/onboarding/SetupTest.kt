@@ -15,6 +15,8 @@ import android.provider.Settings
 import app.starhash.call.CLIENT
 import app.starhash.call.Office
 import app.starhash.dialer.ColleaguesActivity
+import app.starhash.host.FullScreenShadow
+import java.util.concurrent.CopyOnWriteArraySet
 import org.junit.After
 import org.junit.Assert.assertArrayEquals
 import org.junit.Assert.assertEquals
@@ -35,7 +37,10 @@ class SetupTest {
     private val opened get() = phone.outside.map { it.action.orEmpty() }
 
     @After
-    fun always() = Office.assertNothingPersonalLogged()
+    fun always() {
+        FullScreenShadow.asked = {}
+        Office.assertNothingPersonalLogged()
+    }
 
     private fun roleAsked() = phone.outside.last { "ROLE" in it.action.orEmpty() }
 
@@ -221,6 +226,32 @@ class SetupTest {
         users.setManagedProfile(true)
         installed.comeBack()
         installed.sees("Эта копия стоит в рабочем профиле")
+    }
+
+    @Test
+    fun thePhoneIsNotAskedOnTheMainThread() {
+        val threads = CopyOnWriteArraySet<Thread>()
+        FullScreenShadow.asked = { threads += Thread.currentThread() }
+        installed.openList()
+        installed.openPage()
+        assertEquals(listOf("onboarding", "onboarding"), threads.map { it.name })
+    }
+
+    @Test
+    fun aSystemThatAnswersWithAnExceptionTakesNothingAlong() {
+        FullScreenShadow.asked = { throw IllegalStateException("a maker's own idea") }
+        val uncaught = CopyOnWriteArraySet<Throwable>()
+        val before = Thread.getDefaultUncaughtExceptionHandler()
+        Thread.setDefaultUncaughtExceptionHandler { _, thrown -> uncaught += thrown }
+        try {
+            installed.openList()
+            assertFalse(installed.shows("Чтобы звонки шли"))
+            phone.tap("Проверить настройки телефона")
+            installed.sees("Прочитать настройки телефона не получилось")
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before)
+        }
+        assertEquals(emptySet<Throwable>(), uncaught)
     }
 
     @Test
