@@ -33,6 +33,11 @@ impl Desk {
         self.java(workspace, "app.starhash.bench.BenchSessionKt")
     }
 
+    /// What is initialised when, and on which thread, while a call wakes the app up.
+    pub fn start_up(&self, workspace: &Workspace) -> Result<Command, Failure> {
+        self.java(workspace, "app.starhash.bench.StartUpKt")
+    }
+
     /// Drives the page of `cargo phone` in a browser, which must be there.
     pub fn browse(&self, workspace: &Workspace) -> Result<Command, Failure> {
         let jvm = self.java(workspace, HOST)?;

@@ -33,6 +33,7 @@ Starhash: every chore starts here.
   cargo xtask app                build the app as it runs on the desk: core, bindings, resources, Kotlin
   cargo xtask test [PATTERN…]    as `app`, then the Kotlin tests whose `Class.method` contains a PATTERN;
                                  their screenshots go to target/screens/
+  cargo xtask start-up           as `app`, then a call wakes the app up: what is loaded when, and on which thread
   cargo xtask browse             as `app`, then the page of `cargo phone` in a headless Chromium;
                                  its pictures go to target/tmp/pictures/
   cargo xtask shrink             as `app`, then R8 as for the APK, but to JVM classes: target/android/shrunk/classes.jar
@@ -71,6 +72,10 @@ fn run(args: &[String]) -> Result<(), Failure> {
             process::run(desk.tests(&workspace)?.args(patterns), "Kotlin tests")
         }
         ("bench", []) => bench(),
+        ("start-up", []) => {
+            let (workspace, desk) = built()?;
+            process::run(&mut desk.start_up(&workspace)?, "The start-up")
+        }
         ("browse", []) => browse(),
         ("phone", options) => desk::phone(options),
         ("apk", options) => apk::run(options),
@@ -83,7 +88,7 @@ fn run(args: &[String]) -> Result<(), Failure> {
         }
         ("networks", options) => networks(options),
         ("verify", []) => verify::run(),
-        ("app" | "bench" | "browse" | "reproduce" | "shrink" | "verify", [extra, ..]) => {
+        ("app" | "bench" | "browse" | "reproduce" | "shrink" | "start-up" | "verify", [extra, ..]) => {
             Err(Failure::failed(format!("`cargo xtask {command}` takes no argument, but got `{extra}`.")))
         }
         _ => Err(Failure::failed(format!("There is no command `{command}`.\n\n{HELP}"))),

@@ -1,17 +1,20 @@
 package app.starhash.dialer
 
 import android.app.Activity
-import android.app.role.RoleManager
 import android.content.Intent
 import android.os.Bundle
 import android.view.Gravity
 import android.view.View
+import android.view.ViewGroup.LayoutParams.WRAP_CONTENT
 import android.widget.LinearLayout
 import android.widget.ListView
 import android.widget.Toast
 import app.starhash.App
 import app.starhash.R
 import app.starhash.core.Core
+import app.starhash.onboarding.PhoneFacts
+import app.starhash.onboarding.SetupActivity
+import app.starhash.onboarding.left
 import app.starhash.telecom.callable
 import app.starhash.telecom.readable
 import app.starhash.telecom.telNumber
@@ -28,12 +31,16 @@ private const val DISMISSED = "dismissed"
 /** The colleagues, and whatever a `tel:` link or another app wants dialled: shown first, never placed by itself. */
 class ColleaguesActivity : Activity() {
     private val app get() = application as App
-    private val roles get() = getSystemService(RoleManager::class.java)
+    private val facts = PhoneFacts(this)
 
     private lateinit var cards: LinearLayout
     private lateinit var empty: View
     private lateinit var add: View
     private lateinit var colleagues: ColleagueList
+
+    /** Steps that the phone still lacks; 0 also before they are known. */
+    private var stepsLeft = 0
+    private var listBroken = false
 
     /** The number asked for was closed by the employee. */
     private var dismissed = false
@@ -79,10 +86,16 @@ class ColleaguesActivity : Activity() {
     }
 
     private fun header(): View = column().apply {
-        put(label(Type.TITLE, R.color.on, medium).apply {
+        val title = label(Type.TITLE, R.color.on, medium).apply {
             setText(R.string.app_colleagues)
             isAccessibilityHeading = true
-        }, top = MARGIN)
+        }
+        val head = LinearLayout(context).apply {
+            gravity = Gravity.CENTER_VERTICAL
+            put(title, 0, side = MARGIN, weight = 1f)
+            put(iconButton(R.drawable.ic_settings, R.string.setup_entry, ::setUp), WRAP_CONTENT, side = 4)
+        }
+        put(head, top = GAP, side = 0)
         put(cards, side = 0, top = GAP)
         put(empty, side = 0)
         put(View(context), height = dp(MARGIN))
@@ -96,16 +109,21 @@ class ColleaguesActivity : Activity() {
 
     private fun refresh() {
         showCards()
+        facts.read { rows ->
+            stepsLeft = rows?.left ?: 0
+            showCards()
+        }
         // Behind the loading of the core on its worker, so the answer knows whether there is one.
         app.core.directory.list { found ->
             colleagues.colleagues = found.orEmpty()
             empty.showIf(found?.isEmpty() == true)
             add.showIf(found != null)
-            showCards(listBroken = found == null)
+            listBroken = found == null
+            showCards()
         }
     }
 
-    private fun showCards(listBroken: Boolean = false) {
+    private fun showCards() {
         cards.removeAllViews()
         if (!dismissed) telNumber(intent.data)?.let { cards.put(numberCard(it), top = GAP) }
         if (app.core.state is Core.Missing) {
@@ -113,20 +131,18 @@ class ColleaguesActivity : Activity() {
         } else if (listBroken) {
             cards.put(note(getString(R.string.app_list_broken), R.string.app_list_broken_text, R.color.end_cont, R.color.on_end_cont), top = GAP)
         }
-        if (roles.isRoleAvailable(RoleManager.ROLE_DIALER) && !roles.isRoleHeld(RoleManager.ROLE_DIALER)) {
-            cards.put(roleCard(), top = GAP)
-        }
+        if (stepsLeft > 0) cards.put(setUpCard(), top = GAP)
     }
 
-    private fun roleCard(): View = note(
-        getString(R.string.app_role),
-        R.string.app_role_text,
+    private fun setUpCard(): View = note(
+        resources.getQuantityString(R.plurals.setup_banner, stepsLeft, stepsLeft),
+        null,
         R.color.prim_cont,
         R.color.on_prim_cont,
-        bigButton(R.string.app_role_take, R.drawable.ic_call, R.color.primary, R.color.on_primary) {
-            startActivityForResult(roles.createRequestRoleIntent(RoleManager.ROLE_DIALER), 0)
-        },
+        quietButton(R.string.setup_show, R.color.on_prim_cont, ::setUp),
     )
+
+    private fun setUp() = startActivity(Intent(this, SetupActivity::class.java))
 
     private fun numberCard(written: String): View {
         val close = quietButton(R.string.call_close, R.color.on_prim_cont) {

@@ -7,12 +7,14 @@ import android.view.View
 import android.view.ViewGroup.LayoutParams.MATCH_PARENT
 import android.view.ViewGroup.LayoutParams.WRAP_CONTENT
 import android.view.WindowInsets
+import android.widget.ImageView
 import android.widget.LinearLayout
 import android.widget.TextView
 import app.starhash.R
 import app.starhash.ui.PILL
 import app.starhash.ui.Type
 import app.starhash.ui.dp
+import app.starhash.ui.icon
 import app.starhash.ui.label
 import app.starhash.ui.medium
 import app.starhash.ui.shape
@@ -25,7 +27,7 @@ private const val QUIET_BUTTON = 48
 private const val NOTE_RADIUS = 24
 
 /** A column that keeps clear of the bars, the cutout and the keyboard. */
-private fun Context.page(): LinearLayout = column().apply {
+private fun Context.emptyPage(): LinearLayout = column().apply {
     setOnApplyWindowInsetsListener { view, insets ->
         val kinds = WindowInsets.Type.systemBars() or WindowInsets.Type.displayCutout() or WindowInsets.Type.ime()
         val edge = insets.getInsets(kinds)
@@ -34,9 +36,11 @@ private fun Context.page(): LinearLayout = column().apply {
     }
 }
 
-/** The same, filled by [content], with [button] standing below it. */
-internal fun Context.page(content: View, button: View): LinearLayout = page().apply {
-    put(content, height = 0, side = 0, weight = 1f)
+/** The same, filled by [content]. */
+internal fun Context.page(content: View): LinearLayout = emptyPage().apply { put(content, height = 0, side = 0, weight = 1f) }
+
+/** The same, with [button] standing below it. */
+internal fun Context.page(content: View, button: View): LinearLayout = page(content).apply {
     put(button, top = GAP)
     put(View(context), height = dp(GAP))
 }
@@ -85,6 +89,21 @@ private fun Context.button(text: Int, type: Type, color: Int, height: Int, act: 
         accessibilityDelegate = AsButton
         setOnClickListener { act() }
     }
+
+/** An icon alone, 48x48; [words] are for a screen reader. */
+internal fun Context.iconButton(image: Int, words: Int, act: () -> Unit): View = ImageView(this).apply {
+    setImageDrawable(icon(image, R.color.on, ICON))
+    scaleType = ImageView.ScaleType.CENTER
+    minimumWidth = dp(QUIET_BUTTON)
+    minimumHeight = dp(QUIET_BUTTON)
+    background = touchable(null, R.color.on, PILL)
+    contentDescription = getString(words)
+    isFocusable = true
+    accessibilityDelegate = AsButton
+    setOnClickListener { act() }
+}
+
+private const val ICON = 24
 
 private object AsButton : View.AccessibilityDelegate() {
     override fun onInitializeAccessibilityNodeInfo(host: View, info: android.view.accessibility.AccessibilityNodeInfo) {

@@ -23,8 +23,8 @@ import app.starhash.incall.TargetUi
 private const val TAG = "CallNotification"
 private const val ID = 1
 private const val ID_AFTER_CALL = 2
-private const val CHANNEL_INCOMING = "incoming"
-private const val CHANNEL_ONGOING = "ongoing"
+internal const val CHANNEL_INCOMING = "incoming"
+internal const val CHANNEL_ONGOING = "ongoing"
 
 /** What the notification says; equal values are not posted again, so a code being sent does not flood the system. */
 private data class Notice(

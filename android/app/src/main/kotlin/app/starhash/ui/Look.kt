@@ -69,7 +69,7 @@ private class WholeWords(context: Context, type: Type) : TextView(context) {
 
     override fun onMeasure(widthSpec: Int, heightSpec: Int) {
         if (MeasureSpec.getMode(widthSpec) != MeasureSpec.UNSPECIFIED) {
-            fit(MeasureSpec.getSize(widthSpec) - paddingLeft - paddingRight)
+            fit(MeasureSpec.getSize(widthSpec) - compoundPaddingLeft - compoundPaddingRight)
         }
         super.onMeasure(widthSpec, heightSpec)
     }

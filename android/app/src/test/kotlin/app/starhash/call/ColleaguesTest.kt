@@ -1,7 +1,6 @@
 package app.starhash.call
 
 import android.app.Activity
-import android.app.role.RoleManager
 import android.content.Intent
 import android.net.Uri
 import android.os.Bundle
@@ -14,13 +13,11 @@ import app.starhash.host.Screens
 import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
-import org.junit.Assert.assertNotNull
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.Robolectric
 import org.robolectric.RobolectricTestRunner
-import org.robolectric.Shadows.shadowOf
 
 /** The list of colleagues, its form, and what becomes of a number another app wants dialled. */
 @RunWith(RobolectricTestRunner::class)
@@ -129,16 +126,5 @@ class ColleaguesTest {
         }
         Screens.take("number-refused")
         assertEquals(emptyList<String>(), placed(phone.app))
-    }
-
-    @Suppress("DEPRECATION") // addAvailableRole: Robolectric has nothing else to say that the phone knows the role.
-    @Test
-    fun withoutTheRoleItIsOfferedAndAskedOfTheSystem() {
-        shadowOf(phone.app.getSystemService(RoleManager::class.java)).addAvailableRole(RoleManager.ROLE_DIALER)
-        list()
-        office.sees("Выбрать Starhash")
-        Screens.take("role")
-        phone.tap("Выбрать Starhash")
-        assertNotNull(phone.outside.find { "ROLE" in it.action.orEmpty() })
     }
 }

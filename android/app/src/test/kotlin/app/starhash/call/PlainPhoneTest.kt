@@ -143,6 +143,20 @@ class LibraryBrokenTest : PlainPhoneTest() {
     }
 }
 
+/** As if the installer had taken the library for another processor. */
+@RunWith(RobolectricTestRunner::class)
+class LibraryOfAnotherMachineTest : PlainPhoneTest() {
+    companion object {
+        private val library = Library()
+
+        @BeforeClass @JvmStatic
+        fun poison() = library.become(PoisonedLibrary.forAnotherMachine().path)
+
+        @AfterClass @JvmStatic
+        fun restore() = library.restore()
+    }
+}
+
 /** A core that is never done loading: its profile is a pipe nobody writes to. */
 @RunWith(RobolectricTestRunner::class)
 class BeforeTheCoreIsLoadedTest {

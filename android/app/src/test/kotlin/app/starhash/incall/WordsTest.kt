@@ -29,7 +29,7 @@ class WordsTest {
 
     @Test
     fun everyTextStandsInBothLanguages() {
-        val ids = R.string::class.java.fields.filter { it.name.startsWith("call_") && it.name !in wordless }
+        val ids = R.string::class.java.fields.filter { it.name.startsWith("call_") || it.name.startsWith("setup_") }.filter { it.name !in wordless }
         assertTrue(ids.size > 100)
         ids.forEach { field ->
             val id = field.getInt(null)
@@ -47,6 +47,8 @@ class WordsTest {
         assertEquals("Отправлено 3 знака из 6", said(3))
         assertEquals("Отправлено 5 знаков из 6", said(5))
         assertEquals("Отправлено 0 знаков из 6", said(0))
+        fun left(n: Int) = russian.resources.getQuantityString(R.plurals.setup_banner, n, n).substringAfter(", ")
+        assertEquals(listOf("остался 1 шаг", "осталось 2 шага", "осталось 5 шагов"), listOf(1, 2, 5).map(::left))
         assertEquals("2 минуты 14 секунд", russian.spokenTime(134))
         assertEquals("1 minute 1 second", english.spokenTime(61))
     }

@@ -1,0 +1,141 @@
+package app.starhash.onboarding
+
+import android.app.Activity
+import android.app.role.RoleManager
+import android.content.ActivityNotFoundException
+import android.content.Intent
+import android.content.pm.PackageManager
+import android.os.Bundle
+import android.os.SystemClock
+import android.view.Gravity
+import android.view.View
+import android.widget.LinearLayout
+import android.view.ViewGroup.LayoutParams.WRAP_CONTENT
+import android.widget.ScrollView
+import android.widget.TextView
+import app.starhash.R
+import app.starhash.dialer.GAP
+import app.starhash.dialer.MARGIN
+import app.starhash.dialer.column
+import app.starhash.dialer.iconButton
+import app.starhash.dialer.page
+import app.starhash.dialer.put
+import app.starhash.ui.Type
+import app.starhash.ui.dp
+import app.starhash.ui.edgeToEdge
+import app.starhash.ui.label
+import app.starhash.ui.medium
+import app.starhash.ui.say
+
+/** What stands between the phone and its calls going through Starhash: looked at anew whenever the user comes back here. */
+class SetupActivity : Activity() {
+    private val facts = PhoneFacts(this)
+    private val kept by lazy { Kept(this) }
+
+    private lateinit var summary: TextView
+    private lateinit var cards: LinearLayout
+    private var askedRoleAt = 0L
+
+    override fun onCreate(savedInstanceState: Bundle?) {
+        super.onCreate(savedInstanceState)
+        window.edgeToEdge()
+        cards = column()
+        summary = label(Type.BODY, R.color.on_var).apply { accessibilityLiveRegion = View.ACCESSIBILITY_LIVE_REGION_POLITE }
+        setContentView(page(ScrollView(this).apply { addView(content()) }))
+    }
+
+    override fun onResume() {
+        super.onResume()
+        refresh()
+    }
+
+    private fun content(): View = column().apply {
+        val title = label(Type.TITLE, R.color.on, medium).apply {
+            setText(R.string.setup_title)
+            isAccessibilityHeading = true
+        }
+        val head = LinearLayout(context).apply {
+            gravity = Gravity.TOP
+            put(iconButton(R.drawable.ic_arrow_back, R.string.setup_back, ::finish), WRAP_CONTENT, side = 0)
+            // Its first line stands beside the middle of the arrow.
+            put(title, 0, top = TITLE_TOP, side = 0, weight = 1f)
+        }
+        put(head, top = GAP, side = HEAD_SIDE)
+        put(summary, top = GAP)
+        put(cards, side = 0, top = GAP)
+        put(View(context), height = dp(MARGIN))
+    }
+
+    private fun refresh() = facts.read { rows ->
+        val left = rows?.left
+        val words = when (left) {
+            null -> getString(R.string.setup_unreadable)
+            0 -> getString(R.string.setup_all_done)
+            else -> resources.getQuantityString(R.plurals.setup_left, left, left)
+        }
+        summary.say(words)
+        show(rows.orEmpty())
+    }
+
+    /** Cards that stay keep their view, so that neither the place nor a screen reader's focus is lost on return. */
+    private fun show(rows: List<Row>) {
+        val old = (0 until cards.childCount).map { cards.getChildAt(it) as StepCard }
+        val next = rows.firstOrNull { it.state == State.TO_DO || it.state == State.BY_HAND }?.step
+        if (old.map { it.step } == rows.map { it.step }) {
+            rows.zip(old).forEach { (row, card) -> card.show(row, row.step == next) }
+            return
+        }
+        cards.removeAllViews()
+        for (row in rows) {
+            val card = StepCard(this, row.step, ::act, ::tick)
+            card.show(row, row.step == next)
+            cards.put(card, top = GAP)
+        }
+    }
+
+    private fun tick(step: Step, done: Boolean) {
+        kept.tick(step, done)
+        refresh()
+    }
+
+    private fun act(deed: Deed) = when (deed) {
+        is Deed.AskRole -> askRole()
+        is Deed.AskPermission -> requestPermissions(permissions(deed.step).toTypedArray(), deed.step.ordinal)
+        is Deed.Open -> open(this, deed.page)
+    }
+
+    private fun askRole() {
+        askedRoleAt = SystemClock.elapsedRealtime()
+        val request = getSystemService(RoleManager::class.java).createRequestRoleIntent(RoleManager.ROLE_DIALER)
+        try {
+            @Suppress("DEPRECATION") // its successor is in a library we do without
+            startActivityForResult(request, ROLE)
+        } catch (_: ActivityNotFoundException) {
+            open(this, Page.DefaultApps)
+        }
+    }
+
+    @Deprecated("Its successor is in a library we do without")
+    override fun onActivityResult(requestCode: Int, resultCode: Int, data: Intent?) {
+        @Suppress("DEPRECATION")
+        super.onActivityResult(requestCode, resultCode, data)
+        if (requestCode == ROLE && resultCode != RESULT_OK) {
+            kept.roleRefused(unseen = SystemClock.elapsedRealtime() - askedRoleAt < UNSEEN_MS)
+        }
+    }
+
+    /** No results: the request was broken off, nobody has refused. */
+    override fun onRequestPermissionsResult(requestCode: Int, permissions: Array<out String>, grantResults: IntArray) {
+        super.onRequestPermissionsResult(requestCode, permissions, grantResults)
+        if (grantResults.any { it != PackageManager.PERMISSION_GRANTED }) kept.refused(Step.entries[requestCode])
+    }
+
+    private companion object {
+        const val ROLE = 100
+        const val HEAD_SIDE = 4
+        const val TITLE_TOP = 9
+
+        /** Nobody reads the system's question and answers it within this. */
+        const val UNSEEN_MS = 1000L
+    }
+}

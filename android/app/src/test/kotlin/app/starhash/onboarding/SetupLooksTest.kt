@@ -1,0 +1,126 @@
+package app.starhash.onboarding
+
+import android.content.pm.PackageInstaller
+import android.graphics.Rect
+import android.view.View
+import android.view.ViewGroup
+import android.widget.ScrollView
+import android.widget.TextView
+import app.starhash.host.Screens
+import app.starhash.incall.Contrast
+import app.starhash.ui.dp
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertTrue
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.RobolectricTestRunner
+import org.robolectric.RuntimeEnvironment
+import org.robolectric.Shadows.shadowOf
+import org.robolectric.shadows.ShadowBuild
+
+/** The page in every window: nothing cut, nothing too small to touch or too pale to read, everything within reach. */
+@RunWith(RobolectricTestRunner::class)
+class SetupLooksTest {
+    @Test
+    fun light() = check("light")
+
+    @Test
+    fun nightInEnglish() = check("en-night", "+en-rUS-night")
+
+    @Test
+    fun hugeFont() = check("font200", font = 2f)
+
+    @Test
+    fun lowWindow() = check("320", "+w320dp-h568dp")
+
+    @Test
+    fun lowWindowHugeFont() = check("320-font200", "+w320dp-h568dp", 2f)
+
+    @Test
+    fun landscape() = check("land", "+w780dp-h360dp-land")
+
+    /** A screen reader hears a card's words at once, in the order of the page, and each button and tick by itself. */
+    @Test
+    fun heardInOrder() {
+        val installed = onXiaomi("", 1f)
+        installed.giveRole()
+        installed.openPage()
+        val heard = views(installed).filter { it.isFocusable && it !is ScrollView }.map { it.contentDescription ?: (it as TextView).text }.map { it.toString().substringBefore('.') }
+        val expected = listOf(
+            "Назад", "Starhash — приложение для звонков", "Уведомления", "Звонок во весь экран", "Звонки", "Контакты",
+            "Xiaomi: два переключателя", "Оба включены", "Открыть разрешения", "Как вернуть прежнее приложение", "Открыть выбор приложений",
+        )
+        assertEquals(expected, heard)
+    }
+
+    private fun onXiaomi(qualifiers: String, font: Float): Installed {
+        if (qualifiers.isNotEmpty()) RuntimeEnvironment.setQualifiers(qualifiers)
+        if (font != 1f) RuntimeEnvironment.setFontScale(font)
+        ShadowBuild.setManufacturer("Xiaomi")
+        return Installed()
+    }
+
+    private fun check(suffix: String, qualifiers: String = "", font: Float = 1f) {
+        val installed = onXiaomi(qualifiers, font)
+        val faults = mutableListOf<String>()
+        installed.openList()
+        Screens.take("setup-banner-$suffix")
+        faults += faultsOf(installed)
+        installed.cameFrom(PackageInstaller.PACKAGE_SOURCE_LOCAL_FILE)
+        Kept(installed.phone.app).roleRefused(unseen = true)
+        installed.openPage()
+        faults += look(installed, "setup-refused-$suffix")
+        installed.giveRole()
+        shadowOf(installed.notifications).setNotificationsEnabled(false)
+        Kept(installed.phone.app).tick(Step.XIAOMI, true)
+        installed.comeBack()
+        faults += look(installed, "setup-role-$suffix")
+        assertEquals("", faults.joinToString("\n"))
+    }
+
+    /** At the top and, where there is more, at the end. */
+    private fun look(installed: Installed, name: String): List<String> {
+        val scroll = views(installed).filterIsInstance<ScrollView>().single()
+        scroll.scrollTo(0, 0)
+        installed.settle()
+        Screens.take(name)
+        val faults = faultsOf(installed)
+        assertTrue("what is below can be reached", scroll.getChildAt(0).height <= scroll.height || scroll.canScrollVertically(1))
+        scroll.scrollTo(0, scroll.getChildAt(0).height)
+        installed.settle()
+        if (scroll.scrollY > 0) Screens.take("$name-end")
+        return faults + faultsOf(installed)
+    }
+
+    private fun faultsOf(installed: Installed): List<String> {
+        val texts = views(installed).filterIsInstance<TextView>().filter { it.text.isNotEmpty() }
+        val touched = views(installed).filter { it.isClickable && it !is ScrollView }
+        return texts.filter(::cut).map { "«${it.text}» is cut" } +
+            texts.map { it to Contrast.of(it) }.filter { it.second < 4.5 }.map { "«${it.first.text}» has a contrast of ${it.second}" } +
+            touched.filter { minOf(it.width, it.height) < it.dp(48) }.map { "${it.contentDescription ?: it} is ${it.width}x${it.height}" } +
+            touched.filter(::sticksOut).map { "${it.contentDescription ?: it} sticks out" }
+    }
+
+    private fun cut(view: TextView): Boolean {
+        val layout = view.layout ?: return true
+        val lines = 0 until layout.lineCount
+        val room = view.width - view.compoundPaddingLeft - view.compoundPaddingRight
+        val broken = lines.any { line ->
+            val end = layout.getLineEnd(line)
+            end in 1 until view.text.length && view.text[end - 1].isLetterOrDigit() && view.text[end].isLetterOrDigit()
+        }
+        return broken || layout.height > view.height || lines.any { layout.getLineMax(it) > room + 1 }
+    }
+
+    private fun sticksOut(view: View): Boolean {
+        val place = IntArray(2).also(view::getLocationInWindow)
+        return place[0] < 0 || place[0] + view.width > view.rootView.width || Rect().let { view.getGlobalVisibleRect(it) && it.width() != view.width }
+    }
+
+    private fun views(installed: Installed): List<View> = walk(checkNotNull(installed.phone.window())).filter(View::isShown).toList()
+
+    private fun walk(view: View): Sequence<View> = sequence {
+        yield(view)
+        if (view is ViewGroup) for (i in 0 until view.childCount) yieldAll(walk(view.getChildAt(i)))
+    }
+}

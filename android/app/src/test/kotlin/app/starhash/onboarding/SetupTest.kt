@@ -1,0 +1,269 @@
+package app.starhash.onboarding
+
+import android.Manifest
+import android.app.Activity
+import android.app.NotificationChannel
+import android.app.NotificationManager
+import android.app.admin.DevicePolicyManager
+import android.content.ComponentName
+import android.content.Intent
+import android.content.IntentFilter
+import android.content.pm.PackageInstaller
+import android.content.pm.PackageManager
+import android.os.UserManager
+import android.provider.Settings
+import app.starhash.call.CLIENT
+import app.starhash.call.Office
+import app.starhash.dialer.ColleaguesActivity
+import app.starhash.host.FullScreenShadow
+import java.util.concurrent.CopyOnWriteArraySet
+import org.junit.After
+import org.junit.Assert.assertArrayEquals
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertFalse
+import org.junit.Assert.assertNull
+import org.junit.Assert.assertTrue
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.RobolectricTestRunner
+import org.robolectric.Shadows.shadowOf
+import org.robolectric.shadows.ShadowBuild
+
+/** The page itself: what it asks of the system, where its buttons lead, and that it looks again on return. */
+@RunWith(RobolectricTestRunner::class)
+class SetupTest {
+    private val installed = Installed()
+    private val phone = installed.phone
+    private val opened get() = phone.outside.map { it.action.orEmpty() }
+
+    @After
+    fun always() {
+        FullScreenShadow.asked = {}
+        Office.assertNothingPersonalLogged()
+    }
+
+    private fun roleAsked() = phone.outside.last { "ROLE" in it.action.orEmpty() }
+
+    private fun refuse() = shadowOf(phone.front).receiveResult(roleAsked(), Activity.RESULT_CANCELED, null)
+
+    private fun refuseAfterReading() {
+        phone.tap("Выбрать Starhash")
+        phone.pass(READING_MS)
+        refuse()
+        installed.comeBack()
+    }
+
+    @Test
+    fun theListLeadsHereUntilNothingIsLeftAndByItsSignAfterwards() {
+        installed.openList()
+        installed.sees("Чтобы звонки шли через Starhash, остался 1 шаг")
+        phone.tap("Показать, что осталось")
+        installed.sees("Остался 1 шаг")
+        phone.tap("Выбрать Starhash")
+        roleAsked()
+        installed.giveRole()
+        installed.comeBack()
+        installed.sees("Больше ничего делать не нужно")
+        installed.sees("Звонки открываются в Starhash")
+        phone.tap("Назад")
+        phone.waitUntil("the list") { phone.front is ColleaguesActivity }
+        installed.settle()
+        assertFalse(installed.shows("Чтобы звонки шли"))
+        phone.tap("Проверить настройки телефона")
+        installed.sees("Как вернуть прежнее приложение")
+        phone.tap("Открыть выбор приложений")
+        assertEquals(Settings.ACTION_MANAGE_DEFAULT_APPS_SETTINGS, opened.last())
+    }
+
+    @Test
+    fun aRefusalThatNobodySawLeadsToTheSettings() {
+        installed.openPage()
+        phone.tap("Выбрать Starhash")
+        refuse()
+        installed.comeBack()
+        installed.sees("Система не дала роль")
+        phone.tap("Открыть выбор приложений")
+        assertEquals(Settings.ACTION_MANAGE_DEFAULT_APPS_SETTINGS, opened.last())
+        installed.giveRole()
+        installed.comeBack()
+        installed.sees("Звонки открываются в Starhash")
+    }
+
+    @Test
+    fun oneWhoReadAndRefusedIsAskedOnceMore() {
+        installed.openPage()
+        refuseAfterReading()
+        assertFalse("it did not come from a file", installed.shows("Разрешить ограниченные настройки"))
+        refuseAfterReading()
+        installed.sees("Система не дала роль")
+    }
+
+    @Test
+    fun anAppFromAFileIsTakenToItsInfo() {
+        installed.cameFrom(PackageInstaller.PACKAGE_SOURCE_LOCAL_FILE)
+        installed.openPage()
+        assertFalse(installed.shows("Разрешить ограниченные настройки"))
+        refuseAfterReading()
+        installed.sees("Разрешить ограниченные настройки")
+        installed.sees("Выбрать Starhash")
+        phone.tap("Открыть «О приложении»")
+        assertEquals(Settings.ACTION_APPLICATION_DETAILS_SETTINGS, opened.last())
+        assertEquals("package:app.starhash", phone.outside.last().dataString)
+        installed.giveRole()
+        installed.comeBack()
+        assertFalse(installed.shows("Разрешить ограниченные настройки"))
+    }
+
+    @Test
+    fun aPermissionThatTheRoleDidNotBringIsAskedForAndThenSoughtInTheSettings() {
+        installed.giveRole()
+        installed.deny(Manifest.permission.READ_CONTACTS)
+        installed.openPage()
+        installed.sees("Остался 1 шаг")
+        phone.tap("Разрешить")
+        val asked = shadowOf(phone.front).lastRequestedPermission
+        assertArrayEquals(arrayOf(Manifest.permission.READ_CONTACTS), asked.requestedPermissions)
+        phone.front!!.onRequestPermissionsResult(asked.requestCode, asked.requestedPermissions, intArrayOf())
+        installed.comeBack()
+        assertTrue("broken off is not refused", installed.shows("Разрешить"))
+        val refused = intArrayOf(PackageManager.PERMISSION_DENIED)
+        phone.front!!.onRequestPermissionsResult(asked.requestCode, asked.requestedPermissions, refused)
+        installed.comeBack()
+        phone.tap("Открыть «О приложении»")
+        assertEquals(Settings.ACTION_APPLICATION_DETAILS_SETTINGS, opened.last())
+    }
+
+    @Test
+    fun notificationsThatAreOffLeadToTheirPages() {
+        installed.giveRole()
+        shadowOf(installed.notifications).setNotificationsEnabled(false)
+        installed.openPage()
+        installed.sees("Уведомления Starhash выключены")
+        phone.tap("Открыть уведомления")
+        assertEquals(Settings.ACTION_APP_NOTIFICATION_SETTINGS, opened.last())
+        shadowOf(installed.notifications).setNotificationsEnabled(true)
+        installed.notifications.createNotificationChannel(NotificationChannel("incoming", "Входящие", NotificationManager.IMPORTANCE_LOW))
+        installed.comeBack()
+        installed.sees("Категория уведомлений Starhash")
+        phone.tap("Открыть уведомления")
+        assertEquals(Settings.ACTION_CHANNEL_NOTIFICATION_SETTINGS, opened.last())
+        assertEquals("incoming", phone.outside.last().getStringExtra(Settings.EXTRA_CHANNEL_ID))
+    }
+
+    @Test
+    fun fullScreenThatIsOffLeadsToItsPage() {
+        installed.giveRole()
+        installed.deny(Manifest.permission.USE_FULL_SCREEN_INTENT)
+        installed.openPage()
+        phone.tap("Открыть разрешение")
+        assertEquals(Settings.ACTION_MANAGE_APP_USE_FULL_SCREEN_INTENT, opened.last())
+    }
+
+    @Test
+    fun onXiaomiTheUserTicksAndTheWordIsKept() {
+        ShadowBuild.setManufacturer("Xiaomi")
+        installed.giveRole()
+        installed.openPage()
+        installed.sees("Остался 1 шаг")
+        phone.tap("Открыть разрешения")
+        assertEquals("com.miui.securitycenter", phone.outside.last().component?.packageName)
+        installed.comeBack()
+        assertTrue("going there proves nothing", installed.shows("Сделайте сами"))
+        phone.tap("Оба включены")
+        installed.sees("Отмечено вами, приложение не проверяло")
+        installed.sees("Больше ничего делать не нужно")
+        phone.tap("Назад")
+        installed.openPage()
+        installed.sees("Отмечено вами, приложение не проверяло")
+        phone.tap("Оба включены")
+        installed.sees("Остался 1 шаг")
+    }
+
+    @Test
+    fun aPageThatThePhoneLacksGivesWayToTheNext() {
+        ShadowBuild.setManufacturer("samsung")
+        installed.giveRole()
+        installed.openPage()
+        shadowOf(phone.app).checkActivities(true)
+        val packages = shadowOf(phone.app.packageManager)
+        val settings = ComponentName("com.android.settings", "AppInfo")
+        packages.addActivityIfNotPresent(settings)
+        packages.addIntentFilterForActivity(settings, IntentFilter(Settings.ACTION_APPLICATION_DETAILS_SETTINGS).apply {
+            addCategory(Intent.CATEGORY_DEFAULT)
+            addDataScheme("package")
+        })
+        phone.tap("Открыть настройки батареи")
+        assertEquals(listOf(Settings.ACTION_APPLICATION_DETAILS_SETTINGS), opened)
+    }
+
+    @Test
+    fun aPageThatIsNotForUsGivesWayToo() {
+        val tried = mutableListOf<Intent>()
+        openFirst(ways(phone.app, Page.XiaomiPermissions)) {
+            tried += it
+            if (tried.size < 3) throw SecurityException("not exported")
+        }
+        assertEquals(Settings.ACTION_APPLICATION_DETAILS_SETTINGS, tried.last().action)
+        for (page in listOf(Page.DefaultApps, Page.AppInfo, Page.AppNotifications, Page.Channel("incoming"), Page.FullScreen, Page.SamsungBattery)) {
+            assertEquals(Settings.ACTION_SETTINGS, ways(phone.app, page).last().action)
+        }
+    }
+
+    @Test
+    fun onAManagedPhoneTheAdministratorIsNamed() {
+        val admin = ComponentName("com.example.mdm", "Admin")
+        shadowOf(phone.app.getSystemService(DevicePolicyManager::class.java)).run {
+            setActiveAdmin(admin)
+            setDeviceOwner(admin)
+        }
+        installed.openPage()
+        installed.sees("Телефоном управляет организация. Если выбрать не получится")
+        val users = shadowOf(phone.app.getSystemService(UserManager::class.java))
+        @Suppress("DEPRECATION") // its successor wants the admin who sets it
+        users.setUserRestriction(android.os.Process.myUserHandle(), UserManager.DISALLOW_CONFIG_DEFAULT_APPS, true)
+        installed.comeBack()
+        installed.sees("Организация запретила менять приложение для звонков")
+        users.setManagedProfile(true)
+        installed.comeBack()
+        installed.sees("Эта копия стоит в рабочем профиле")
+    }
+
+    @Test
+    fun thePhoneIsNotAskedOnTheMainThread() {
+        val threads = CopyOnWriteArraySet<Thread>()
+        FullScreenShadow.asked = { threads += Thread.currentThread() }
+        installed.openList()
+        installed.openPage()
+        assertEquals(listOf("onboarding", "onboarding"), threads.map { it.name })
+    }
+
+    @Test
+    fun aSystemThatAnswersWithAnExceptionTakesNothingAlong() {
+        FullScreenShadow.asked = { throw IllegalStateException("a maker's own idea") }
+        val uncaught = CopyOnWriteArraySet<Throwable>()
+        val before = Thread.getDefaultUncaughtExceptionHandler()
+        Thread.setDefaultUncaughtExceptionHandler { _, thrown -> uncaught += thrown }
+        try {
+            installed.openList()
+            assertFalse(installed.shows("Чтобы звонки шли"))
+            phone.tap("Проверить настройки телефона")
+            installed.sees("Прочитать настройки телефона не получилось")
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before)
+        }
+        assertEquals(emptySet<Throwable>(), uncaught)
+    }
+
+    @Test
+    fun aCallComesThroughWhateverIsMissing() {
+        installed.openPage()
+        phone.ring("c1", CLIENT, "Ольга Крылова")
+        phone.tap("Ответить")
+        phone.waitUntil("answered") { phone.telecom.requests.any { it.name == "answerCall" } }
+        assertNull(phone.telecom.requests.find { it.name == "disconnectCall" })
+    }
+
+    private companion object {
+        const val READING_MS = 1100L
+    }
+}
