@@ -20,11 +20,19 @@ import app.starhash.core.NoDigits
 import app.starhash.core.NumberProblem
 import app.starhash.core.TooLong
 import app.starhash.telecom.callable
+import app.starhash.ui.GAP
+import app.starhash.ui.MARGIN
 import app.starhash.ui.Type
+import app.starhash.ui.bigButton
+import app.starhash.ui.column
+import app.starhash.ui.dp
 import app.starhash.ui.edgeToEdge
 import app.starhash.ui.label
 import app.starhash.ui.medium
-import app.starhash.ui.dp
+import app.starhash.ui.note
+import app.starhash.ui.page
+import app.starhash.ui.put
+import app.starhash.ui.quietButton
 import app.starhash.ui.showIf
 
 private const val ID = "id"

@@ -12,13 +12,17 @@ import android.widget.LinearLayout
 import app.starhash.R
 import app.starhash.core.Colleague
 import app.starhash.ui.Avatar
+import app.starhash.ui.GAP
+import app.starhash.ui.MARGIN
 import app.starhash.ui.TABULAR
 import app.starhash.ui.Type
+import app.starhash.ui.column
 import app.starhash.ui.describe
 import app.starhash.ui.dp
 import app.starhash.ui.icon
 import app.starhash.ui.label
 import app.starhash.ui.medium
+import app.starhash.ui.put
 import app.starhash.ui.say
 import app.starhash.ui.shape
 import app.starhash.ui.showIf

@@ -18,11 +18,20 @@ import app.starhash.onboarding.left
 import app.starhash.telecom.callable
 import app.starhash.telecom.readable
 import app.starhash.telecom.telNumber
+import app.starhash.ui.GAP
+import app.starhash.ui.MARGIN
 import app.starhash.ui.Type
-import app.starhash.ui.edgeToEdge
+import app.starhash.ui.bigButton
+import app.starhash.ui.column
 import app.starhash.ui.dp
+import app.starhash.ui.edgeToEdge
+import app.starhash.ui.iconButton
 import app.starhash.ui.label
 import app.starhash.ui.medium
+import app.starhash.ui.note
+import app.starhash.ui.page
+import app.starhash.ui.put
+import app.starhash.ui.quietButton
 import app.starhash.ui.showIf
 import app.starhash.ui.unbroken
 

@@ -6,10 +6,12 @@ import android.view.View
 import android.widget.EditText
 import android.widget.LinearLayout
 import app.starhash.R
+import app.starhash.ui.MARGIN
 import app.starhash.ui.Type
 import app.starhash.ui.dp
 import app.starhash.ui.label
 import app.starhash.ui.outline
+import app.starhash.ui.put
 import app.starhash.ui.say
 import app.starhash.ui.shape
 import app.starhash.ui.showIf

@@ -9,22 +9,22 @@ import android.os.Bundle
 import android.os.SystemClock
 import android.view.Gravity
 import android.view.View
-import android.widget.LinearLayout
 import android.view.ViewGroup.LayoutParams.WRAP_CONTENT
+import android.widget.LinearLayout
 import android.widget.ScrollView
 import android.widget.TextView
 import app.starhash.R
-import app.starhash.dialer.GAP
-import app.starhash.dialer.MARGIN
-import app.starhash.dialer.column
-import app.starhash.dialer.iconButton
-import app.starhash.dialer.page
-import app.starhash.dialer.put
+import app.starhash.ui.GAP
+import app.starhash.ui.MARGIN
 import app.starhash.ui.Type
+import app.starhash.ui.column
 import app.starhash.ui.dp
 import app.starhash.ui.edgeToEdge
+import app.starhash.ui.iconButton
 import app.starhash.ui.label
 import app.starhash.ui.medium
+import app.starhash.ui.page
+import app.starhash.ui.put
 import app.starhash.ui.say
 
 /** What stands between the phone and its calls going through Starhash: looked at anew whenever the user comes back here. */

@@ -1,4 +1,4 @@
-package app.starhash.dialer
+package app.starhash.ui
 
 import android.content.Context
 import android.content.res.ColorStateList
@@ -11,14 +11,6 @@ import android.widget.ImageView
 import android.widget.LinearLayout
 import android.widget.TextView
 import app.starhash.R
-import app.starhash.ui.PILL
-import app.starhash.ui.Type
-import app.starhash.ui.dp
-import app.starhash.ui.icon
-import app.starhash.ui.label
-import app.starhash.ui.medium
-import app.starhash.ui.shape
-import app.starhash.ui.touchable
 
 internal const val MARGIN = 16
 internal const val GAP = 8
