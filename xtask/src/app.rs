@@ -63,11 +63,11 @@ fn bindings(workspace: &Workspace) -> Result<PathBuf, Failure> {
 }
 
 /// Jars that are used as files, not through a class path.
-struct Platform {
+pub struct Platform {
     /// Stands for android.jar.
-    android_all: PathBuf,
+    pub android_all: PathBuf,
     /// Robolectric runs this one.
-    instrumented: PathBuf,
+    pub instrumented: PathBuf,
 }
 
 /// Fetches Robolectric, the platform and aapt2.
@@ -87,13 +87,17 @@ fn jvm_libraries(workspace: &Workspace) -> Result<Platform, Failure> {
 }
 
 /// Where robolectric-deps/pom.xml says the platform is; nothing if a jar has gone since.
-fn platform(workspace: &Workspace) -> Option<Platform> {
+pub fn platform(workspace: &Workspace) -> Option<Platform> {
     let text = fs::read_to_string(workspace.out().join("platform.txt")).ok()?;
     let mut jars = text.lines().map(PathBuf::from).filter(|jar| jar.is_file());
     Some(Platform { android_all: jars.next()?, instrumented: jars.next()? })
 }
 
-fn aapt2(workspace: &Workspace) -> PathBuf {
+/// The resource compiler: another one only when asked for.
+pub fn aapt2(workspace: &Workspace) -> PathBuf {
+    if let Some(other) = std::env::var_os("STARHASH_AAPT2").filter(|path| !path.is_empty()) {
+        return PathBuf::from(other);
+    }
     let prebuilt = if cfg!(target_os = "macos") {
         "macosx/aapt2_64"
     } else if cfg!(windows) {
@@ -110,11 +114,12 @@ fn resources(workspace: &Workspace, platform: &Platform) -> Result<(), Failure> 
     let (res, manifest) = (main.join("res"), main.join("AndroidManifest.xml"));
     let generated = workspace.generated();
     let (compiled, apk, r) = (generated.join("resources.zip"), generated.join("resources.apk"), generated.join("r"));
-    let fingerprint = stamp::contents(&[res.clone(), manifest.clone(), workspace.android().join("pom.xml")])?;
+    let inputs = [res.clone(), manifest.clone(), workspace.android().join("pom.xml"), aapt2(workspace)];
+    let fingerprint = stamp::contents(&inputs)?;
     stamp::unless_fresh(
         &stamp_file(workspace, "resources"),
         fingerprint,
-        || apk.is_file() && r.is_dir(),
+        || apk.is_file() && r.is_dir() && manifest_rules(workspace).is_file(),
         || {
             step("App resources", "a few seconds", || {
                 empty(&r)?;
@@ -132,6 +137,8 @@ fn resources(workspace: &Workspace, platform: &Platform) -> Result<(), Failure> 
                         .arg(&manifest)
                         .arg("--java")
                         .arg(&r)
+                        .arg("--proguard")
+                        .arg(manifest_rules(workspace))
                         .arg("-o")
                         .arg(&apk)
                         .arg(&compiled),
@@ -140,6 +147,11 @@ fn resources(workspace: &Workspace, platform: &Platform) -> Result<(), Failure> 
             })
         },
     )
+}
+
+/// What R8 must keep because the manifest names it.
+pub fn manifest_rules(workspace: &Workspace) -> PathBuf {
+    workspace.generated().join("manifest.pro")
 }
 
 /// Compiles the app, its tests and the desk phone.
@@ -162,14 +174,14 @@ fn kotlin(workspace: &Workspace) -> Result<(), Failure> {
             step("Kotlin app", "compiling, about 40 s", || {
                 // Maven leaves the classes of deleted sources behind.
                 empty(&workspace.out().join("app"))?;
-                maven::run(workspace, &["process-test-classes"])
+                maven::run(workspace, &["--projects", "robolectric-deps,app", "process-test-classes"])
             })
         },
     )
 }
 
 /// What the JVM on the desk needs, in Maven's order: the app's classes first.
-fn class_path(workspace: &Workspace) -> Result<Vec<PathBuf>, Failure> {
+pub fn class_path(workspace: &Workspace) -> Result<Vec<PathBuf>, Failure> {
     let file = workspace.out().join("class-path.txt");
     let text = fs::read_to_string(&file).map_err(|error| Failure::file("read", &file, &error))?;
     let app = workspace.out().join("app");
@@ -183,12 +195,12 @@ fn class_path(workspace: &Workspace) -> Result<Vec<PathBuf>, Failure> {
     }
 }
 
-fn stamp_file(workspace: &Workspace, step: &str) -> PathBuf {
+pub fn stamp_file(workspace: &Workspace, step: &str) -> PathBuf {
     workspace.out().join("stamps").join(step)
 }
 
 /// Makes `folder` exist and hold nothing.
-fn empty(folder: &Path) -> Result<(), Failure> {
+pub fn empty(folder: &Path) -> Result<(), Failure> {
     if folder.is_dir() {
         fs::remove_dir_all(folder).map_err(|error| Failure::file("empty", folder, &error))?;
     }

@@ -50,6 +50,25 @@ pub fn jdk_program(name: &str) -> PathBuf {
     }
 }
 
+/// Where the JDK lies.
+///
+/// # Errors
+/// When `java` cannot be started or does not say it.
+pub fn jdk_home() -> Result<PathBuf, Failure> {
+    let java = jdk_program("java");
+    let output = Command::new(&java)
+        .args(["-XshowSettings:properties", "-version"])
+        .output()
+        .map_err(|error| Failure::missing(format!("Cannot start {}: {error}.", java.display())))?;
+    java_home(&String::from_utf8_lossy(&output.stderr))
+        .ok_or_else(|| Failure::missing(format!("{} does not say where its JDK lies.", java.display())))
+}
+
+/// `    java.home = /usr/lib/jvm/java-17-openjdk-amd64`.
+fn java_home(settings: &str) -> Option<PathBuf> {
+    settings.lines().find_map(|line| line.trim().strip_prefix("java.home = ")).map(PathBuf::from)
+}
+
 pub fn maven_program() -> &'static str {
     if cfg!(windows) { "mvn.cmd" } else { "mvn" }
 }
@@ -183,6 +202,13 @@ mod tests {
         ] {
             assert_eq!(java_major(text), Some(major), "{text}");
         }
+    }
+
+    #[test]
+    fn the_jdks_folder_is_read() {
+        let text = "Property settings:\n    java.home = /usr/lib/jvm/java-17\n    java.io.tmpdir = /tmp\n";
+        assert_eq!(java_home(text), Some(PathBuf::from("/usr/lib/jvm/java-17")));
+        assert_eq!(java_home("java.home.other = /x"), None);
     }
 
     #[test]
