@@ -14,6 +14,7 @@ use std::process::Command;
 const HOST: &str = "app.starhash.host.HostMain";
 
 /// All that the JVM needs to run the app.
+#[derive(Clone)]
 pub struct Desk {
     pub class_path: Vec<PathBuf>,
     /// The core's host library.

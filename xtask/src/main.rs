@@ -9,6 +9,7 @@ mod keys;
 mod lanes;
 mod maven;
 mod native;
+mod natives;
 mod prereq;
 mod process;
 mod reproduce;
@@ -37,6 +38,8 @@ Starhash: every chore starts here.
   cargo xtask browse             as `app`, then the page of `cargo phone` in a headless Chromium;
                                  its pictures go to target/tmp/pictures/
   cargo xtask shrink             as `app`, then R8 as for the APK, but to JVM classes: target/android/shrunk/classes.jar
+  cargo xtask natives            as `app`, then the core as built for Android, run on the desk: x86_64 under the app's own tests,
+                                 all three called from C, the ARM ones by qemu
   cargo xtask reproduce          as `cargo apk`, then the same in a copy of the sources: every APK must be the same file
                                  (about ten minutes)
   cargo xtask networks [options] which timing gets through which network, and where it breaks: the tables of
@@ -79,6 +82,7 @@ fn run(args: &[String]) -> Result<(), Failure> {
         ("browse", []) => browse(),
         ("phone", options) => desk::phone(options),
         ("apk", options) => apk::run(options),
+        ("natives", []) => run_natives(),
         ("reproduce", []) => reproduce(),
         ("shrink", []) => {
             let (workspace, _) = built()?;
@@ -88,7 +92,7 @@ fn run(args: &[String]) -> Result<(), Failure> {
         }
         ("networks", options) => networks(options),
         ("verify", []) => verify::run(),
-        ("app" | "bench" | "browse" | "reproduce" | "shrink" | "start-up" | "verify", [extra, ..]) => {
+        ("app" | "bench" | "browse" | "natives" | "reproduce" | "shrink" | "start-up" | "verify", [extra, ..]) => {
             Err(Failure::failed(format!("`cargo xtask {command}` takes no argument, but got `{extra}`.")))
         }
         _ => Err(Failure::failed(format!("There is no command `{command}`.\n\n{HELP}"))),
@@ -117,6 +121,15 @@ fn bench() -> Result<(), Failure> {
 fn reproduce() -> Result<(), Failure> {
     apk::run(&[])?;
     reproduce::run(&Workspace::locate()?)
+}
+
+/// The libraries for Android, on the desk.
+fn run_natives() -> Result<(), Failure> {
+    if let Some(why) = natives::lacking() {
+        return Err(Failure::missing(why));
+    }
+    let (workspace, desk) = built()?;
+    natives::run(&workspace, &desk)
 }
 
 fn browse() -> Result<(), Failure> {

@@ -75,7 +75,12 @@ pub fn library(workspace: &Workspace, abi: &Abi) -> Result<PathBuf, Failure> {
         // Not RUSTFLAGS: a path may hold a space.
         .env("CARGO_ENCODED_RUSTFLAGS", join(flags(workspace, &link)));
     process::run(&mut cargo, &format!("The core for {}", abi.name))?;
-    Ok(workspace.target.join(abi.target).join("phone").join(LIBRARY))
+    Ok(built(workspace, abi))
+}
+
+/// Where [`library`] puts it.
+pub fn built(workspace: &Workspace, abi: &Abi) -> PathBuf {
+    workspace.target.join(abi.target).join("phone").join(LIBRARY)
 }
 
 /// The compiler's flags: how to link, and no path of this machine in the result.

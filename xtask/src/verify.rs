@@ -7,6 +7,7 @@ use crate::failure::Failure;
 use crate::keys;
 use crate::lanes::{self, Job};
 use crate::native;
+use crate::natives;
 use crate::prereq;
 use crate::process;
 use crate::reproduce;
@@ -39,8 +40,9 @@ const ENDINGS: &[(&str, &str, i32)] = &[
     ("a muted line: the demo must fail", "--mute-line", 1),
 ];
 
-/// The one step that a machine may be unable to do.
+/// What a machine may be unable to do.
 const BROWSER: &str = "the page in a browser";
+const NATIVES: &str = "the Android libraries on the desk";
 
 /// # Errors
 /// The first step that failed.
@@ -61,16 +63,13 @@ fn steps(workspace: &Workspace, log: &mut Log) -> Result<(), Failure> {
     log.cargo("Rust tests", cargo("test").arg("--workspace"))?;
     let desk = log.step("building the app", || app::build(workspace))?;
     phones(workspace, log)?;
-    let no_browser = prereq::no_browser();
-    if let Some(why) = &no_browser {
-        // CI installs a browser: there its lack is a fault of .ci/run, not of the machine.
-        if std::env::var_os("CI").is_some() {
-            return Err(Failure::missing(why.as_str()));
-        }
-        log.skip(BROWSER, why);
+    let natives = log.can(NATIVES, natives::lacking().or_else(|| no_targets(workspace)))?;
+    if natives {
+        log.step(NATIVES, || natives::call(workspace, &desk))?;
     }
+    let browser = log.can(BROWSER, prereq::no_browser())?;
     lanes::run(
-        in_real_time(workspace, &desk, no_browser.is_none())?,
+        in_real_time(workspace, &desk, natives, browser)?,
         &workspace.target.join("verify"),
         |name, time, mark| {
             log.rows.push((name.to_owned(), time, mark));
@@ -84,8 +83,8 @@ fn phones(workspace: &Workspace, log: &mut Log) -> Result<(), Failure> {
     let ci = std::env::var_os("CI").is_some();
     if ci {
         native::add_targets(workspace)?;
-    } else if !native::missing_targets(workspace).is_empty() {
-        log.skip("the APKs", "Rust's standard library for phones is not here; `cargo apk` fetches it once.");
+    } else if let Some(why) = no_targets(workspace) {
+        log.skip("the APKs", &why);
         return Ok(());
     }
     log.step("the APKs", || apk::build(workspace, &keys::key(false)?))?;
@@ -98,8 +97,19 @@ fn phones(workspace: &Workspace, log: &mut Log) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What mostly waits for real time to pass, the longest first; the page only if there is a browser.
-fn in_real_time<'a>(workspace: &'a Workspace, desk: &Desk, browser: bool) -> Result<Vec<Job<'a>>, Failure> {
+/// Why nothing can be built for phones yet.
+fn no_targets(workspace: &Workspace) -> Option<String> {
+    let why = "Rust's standard library for phones is not here; `cargo apk` fetches it once.";
+    (!native::missing_targets(workspace).is_empty()).then(|| why.to_owned())
+}
+
+/// What mostly waits for real time to pass, the longest first; of `natives` and `browser` only what this machine can do.
+fn in_real_time<'a>(
+    workspace: &'a Workspace,
+    desk: &Desk,
+    natives: bool,
+    browser: bool,
+) -> Result<Vec<Job<'a>>, Failure> {
     let well = |name: String| {
         move |code| if code == 0 { Ok(()) } else { Err(Failure::failed(format!("{name} failed ({code})."))) }
     };
@@ -108,6 +118,11 @@ fn in_real_time<'a>(workspace: &'a Workspace, desk: &Desk, browser: bool) -> Res
         let mut tests = desk.tests(workspace)?;
         tests.arg(part);
         jobs.push(Job::new(format!("Kotlin tests, {part}"), tests, well("The Kotlin tests".to_owned())));
+    }
+    if natives {
+        let tests = natives::kotlin_tests(workspace, desk)?;
+        let name = "Kotlin tests with the library for Android";
+        jobs.push(Job::new(name.to_owned(), tests, well(name.to_owned())));
     }
     if browser {
         jobs.push(Job::new(BROWSER.to_owned(), desk.browse(workspace)?, well("The page in a browser".to_owned())));
@@ -174,6 +189,19 @@ impl Log {
         self.rows.push((name.to_owned(), start.elapsed(), if result.is_ok() { "" } else { "  FAILED" }));
         println!("=== {name}: {:.1} s ===", start.elapsed().as_secs_f32());
         result
+    }
+
+    /// Whether there is nothing against the step `name`; if there is, it is skipped, and said so. CI installs all that a step needs:
+    /// there its lack is a fault of .ci/run, not of the machine.
+    fn can(&mut self, name: &str, lacking: Option<String>) -> Result<bool, Failure> {
+        match lacking {
+            None => Ok(true),
+            Some(why) if std::env::var_os("CI").is_some() => Err(Failure::missing(why)),
+            Some(why) => {
+                self.skip(name, &why);
+                Ok(false)
+            }
+        }
     }
 
     fn skip(&mut self, name: &str, why: &str) {

@@ -1,5 +1,7 @@
 package app.starhash.host
 
+import com.sun.jna.Library
+import com.sun.jna.NativeLibrary
 import java.io.File
 import java.lang.reflect.Modifier
 import kotlin.system.exitProcess
@@ -13,6 +15,7 @@ import org.junit.runner.notification.RunListener
 
 /** Runs the tests whose `Class.method` contains one of [args] (all without any), in this JVM; `1/2`: every second class. */
 fun main(args: Array<String>) {
+    if (System.getenv("STARHASH_CORE_FOR_ANDROID") != null) coreForAndroid()
     val part = args.singleOrNull()?.let(Regex("(\\d)/(\\d)")::matchEntire)?.destructured
     val classes = testClasses().filterIndexed { n, _ -> part == null || part.let { (own, all) -> n % all.toInt() == own.toInt() - 1 } }
     val patterns = if (part == null) args.toList() else emptyList()
@@ -22,6 +25,23 @@ fun main(args: Array<String>) {
     println("${report.passed} passed, ${report.failed} failed")
     exitProcess(if (report.passed > 0 && report.failed == 0) 0 else 1)
 }
+
+/** Held until the end: JNA unloads what is collected. */
+private var core: NativeLibrary? = null
+
+/**
+ * A core made for Android takes names like `sysconf` from the libraries made for it (android/native/desk), not from this process,
+ * where they mean something else. Loaded so before anything else, it stays so however it is loaded again.
+ */
+private fun coreForAndroid() {
+    val flags = RTLD_NOW or RTLD_DEEPBIND
+    core = NativeLibrary.getInstance(System.getProperty("starhash.core.library"), mapOf(Library.OPTION_OPEN_FLAGS to flags))
+    check(File("/proc/self/maps").readLines().any { it.endsWith("/shims/libc.so") }) { "loaded without the libraries made for it" }
+}
+
+/** Linux, `bits/dlfcn.h`. */
+private const val RTLD_NOW = 2
+private const val RTLD_DEEPBIND = 8
 
 /** As everywhere: what is named …Test. */
 private fun testClasses(): List<Class<*>> {
