@@ -14,16 +14,21 @@ use std::process::Command;
 const HOST: &str = "app.starhash.host.HostMain";
 
 /// All that the JVM needs to run the app.
+#[derive(Clone)]
 pub struct Desk {
     pub class_path: Vec<PathBuf>,
     /// The core's host library.
     pub library: PathBuf,
     /// The platform jar that Robolectric runs.
     pub instrumented: PathBuf,
+    /// Where the tests put their screenshots.
+    pub screens: PathBuf,
+    /// More for the tests to know: `name=value`.
+    pub properties: Vec<String>,
 }
 
 impl Desk {
-    /// The Kotlin tests; patterns may follow, or `PART/PARTS`. Screenshots go to `target/screens`.
+    /// The Kotlin tests; patterns may follow, or `PART/PARTS`.
     pub fn tests(&self, workspace: &Workspace) -> Result<Command, Failure> {
         self.java(workspace, "app.starhash.host.TestMainKt")
     }
@@ -65,7 +70,8 @@ impl Desk {
             .arg(property("robolectric.dependency.dir", &folder(&self.instrumented)))
             .arg(property("jna.library.path", &folder(&self.library)))
             .arg(property("starhash.core.library", &self.library))
-            .arg(property("starhash.screens", &workspace.target.join("screens")))
+            .arg(property("starhash.screens", &self.screens))
+            .args(self.properties.iter().map(|property| format!("-D{property}")))
             .arg("-cp")
             .arg(class_path)
             .arg(main_class);

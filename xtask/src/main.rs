@@ -6,6 +6,7 @@ mod app;
 mod desk;
 mod failure;
 mod lanes;
+mod levels;
 mod maven;
 mod native;
 mod prereq;
@@ -28,8 +29,9 @@ Starhash: every chore starts here.
   cargo verify                   formatting, clippy, Rust tests, Kotlin tests, the page in a browser, the demo's endings
   cargo bench                    the decoder, the tones at the binder, calls of the core, the page's frame rate (about three minutes)
   cargo xtask app                build the app as it runs on the desk: core, bindings, resources, Kotlin
-  cargo xtask test [PATTERN…]    as `app`, then the Kotlin tests whose `Class.method` contains a PATTERN;
-                                 their screenshots go to target/screens/
+  cargo xtask test [--sdk N] [PATTERN…]
+                                 as `app`, then the Kotlin tests whose `Class.method` contains a PATTERN, on Android 35
+                                 or N (30, 31, 33, 34); their screenshots go to target/screens/
   cargo xtask browse             as `app`, then the page of `cargo phone` in a headless Chromium;
                                  its pictures go to target/tmp/pictures/
   cargo xtask shrink             as `app`, then R8 as for the APK, but to JVM classes: target/android/shrunk/classes.jar
@@ -61,10 +63,7 @@ fn run(args: &[String]) -> Result<(), Failure> {
             Ok(())
         }
         ("app", []) => built().map(|_| ()),
-        ("test", patterns) => {
-            let (workspace, desk) = built()?;
-            process::run(desk.tests(&workspace)?.args(patterns), "Kotlin tests")
-        }
+        ("test", options) => test(options),
         ("bench", []) => bench(),
         ("browse", []) => browse(),
         ("phone", options) => desk::phone(options),
@@ -82,6 +81,26 @@ fn run(args: &[String]) -> Result<(), Failure> {
         }
         _ => Err(Failure::failed(format!("There is no command `{command}`.\n\n{HELP}"))),
     }
+}
+
+/// `[--sdk N] [PATTERN…]`
+fn test(options: &[String]) -> Result<(), Failure> {
+    let (sdk, patterns) = match options {
+        [option, sdk, patterns @ ..] if option == "--sdk" => {
+            let number =
+                sdk.parse().map_err(|_| Failure::failed(format!("`--sdk {sdk}`: an API level is a number.")))?;
+            (Some(number), patterns)
+        }
+        [option, ..] if option.starts_with('-') => {
+            return Err(Failure::failed(format!("`cargo xtask test` knows `--sdk N` in front, but got `{option}`.")));
+        }
+        patterns => (None, patterns),
+    };
+    let (workspace, mut desk) = built()?;
+    if let Some(sdk) = sdk {
+        desk = levels::on(&workspace, &desk, sdk)?;
+    }
+    process::run(desk.tests(&workspace)?.args(patterns), "Kotlin tests")
 }
 
 /// The report on the networks.
@@ -138,5 +157,7 @@ mod tests {
     fn an_argument_too_many_is_named() {
         assert!(error_of(&["app", "now"]).contains("`now`"));
         assert!(error_of(&["verify", "--fast"]).contains("`--fast`"));
+        assert!(error_of(&["test", "--fast"]).contains("`--fast`"));
+        assert!(error_of(&["test", "--sdk", "thirty"]).contains("thirty"));
     }
 }

@@ -47,10 +47,16 @@ private class Report : RunListener() {
     var failed = 0
     private var start = 0L
     private var failure: Failure? = null
+    private var skipped: Failure? = null
 
     override fun testStarted(description: Description) {
         start = System.nanoTime()
         failure = null
+        skipped = null
+    }
+
+    override fun testAssumptionFailure(failure: Failure) {
+        skipped = failure
     }
 
     override fun testFailure(failure: Failure) {
@@ -64,6 +70,7 @@ private class Report : RunListener() {
     }
 
     override fun testFinished(description: Description) {
+        skipped?.let { return println("skipped         ${name(description)}: ${it.message}") }
         val time = "%6.2f s".format((System.nanoTime() - start) / 1e9)
         val failure = failure
         if (failure == null) passed++ else failed++
