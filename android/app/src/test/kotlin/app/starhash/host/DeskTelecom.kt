@@ -25,6 +25,10 @@ import java.util.concurrent.CopyOnWriteArrayList
 /** One request of the app to Telecom, as it came through the binder; [nanos] is `System.nanoTime()` on arrival. */
 data class Request(val nanos: Long, val name: String, val call: String?, val arg: Any?)
 
+/** The call's state; `Call.Details` has it only since API 31. */
+@Suppress("DEPRECATION")
+val Call.stateNow: Int get() = state
+
 /**
  * Telecom's side of the two binder interfaces between Telecom and the call screen. It only passes on: whether a call
  * is answered, held or ended after the app asked for it is up to [heard], which runs on the app's thread before the
