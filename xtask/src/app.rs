@@ -99,7 +99,11 @@ pub fn platform(workspace: &Workspace) -> Option<Platform> {
     Some(Platform { android_all: jars.next()?, instrumented: jars.next()? })
 }
 
+/// The resource compiler: another one only when asked for.
 pub fn aapt2(workspace: &Workspace) -> PathBuf {
+    if let Some(other) = std::env::var_os("STARHASH_AAPT2").filter(|path| !path.is_empty()) {
+        return PathBuf::from(other);
+    }
     let prebuilt = if cfg!(target_os = "macos") {
         "macosx/aapt2_64"
     } else if cfg!(windows) {
@@ -116,7 +120,8 @@ fn resources(workspace: &Workspace, platform: &Platform) -> Result<(), Failure> 
     let (res, manifest) = (main.join("res"), main.join("AndroidManifest.xml"));
     let generated = workspace.generated();
     let (compiled, apk, r) = (generated.join("resources.zip"), generated.join("resources.apk"), generated.join("r"));
-    let fingerprint = stamp::contents(&[res.clone(), manifest.clone(), workspace.android().join("pom.xml")])?;
+    let inputs = [res.clone(), manifest.clone(), workspace.android().join("pom.xml"), aapt2(workspace)];
+    let fingerprint = stamp::contents(&inputs)?;
     stamp::unless_fresh(
         &stamp_file(workspace, "resources"),
         fingerprint,

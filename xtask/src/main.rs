@@ -5,12 +5,14 @@ mod apk;
 mod app;
 mod desk;
 mod failure;
+mod keys;
 mod lanes;
 mod levels;
 mod maven;
 mod native;
 mod prereq;
 mod process;
+mod reproduce;
 mod shrink;
 mod stamp;
 mod verify;
@@ -28,6 +30,7 @@ Starhash: every chore starts here.
   cargo phone --demo [options]   the same, played without a hand: a client's call is transferred
   cargo verify                   formatting, clippy, Rust tests, Kotlin tests, the page in a browser, the demo's endings
   cargo bench                    the decoder, the tones at the binder, calls of the core, the page's frame rate (about three minutes)
+  cargo apk [--release]          APKs for real phones, signed and read back: target/apk/ (`--help`)
   cargo xtask app                build the app as it runs on the desk: core, bindings, resources, Kotlin
   cargo xtask test [--sdk N] [PATTERN…]
                                  as `app`, then the Kotlin tests whose `Class.method` contains a PATTERN, on Android 35
@@ -35,6 +38,8 @@ Starhash: every chore starts here.
   cargo xtask browse             as `app`, then the page of `cargo phone` in a headless Chromium;
                                  its pictures go to target/tmp/pictures/
   cargo xtask shrink             as `app`, then R8 as for the APK, but to JVM classes: target/android/shrunk/classes.jar
+  cargo xtask reproduce          as `cargo apk`, then the same in a copy of the sources: every APK must be the same file
+                                 (five to ten minutes)
   cargo xtask networks [options] which timing gets through which network, and where it breaks: the tables of
                                  docs/networks.md (two to three minutes; `--check`, `--write`)
 
@@ -67,7 +72,8 @@ fn run(args: &[String]) -> Result<(), Failure> {
         ("bench", []) => bench(),
         ("browse", []) => browse(),
         ("phone", options) => desk::phone(options),
-        ("apk", []) => apk::build(&Workspace::locate()?),
+        ("apk", options) => apk::run(options),
+        ("reproduce", []) => reproduce(),
         ("shrink", []) => {
             let (workspace, _) = built()?;
             let jar = shrink::shrink(&workspace, shrink::Form::Jvm)?;
@@ -76,7 +82,7 @@ fn run(args: &[String]) -> Result<(), Failure> {
         }
         ("networks", options) => networks(options),
         ("verify", []) => verify::run(),
-        ("app" | "bench" | "browse" | "shrink" | "verify", [extra, ..]) => {
+        ("app" | "bench" | "browse" | "reproduce" | "shrink" | "verify", [extra, ..]) => {
             Err(Failure::failed(format!("`cargo xtask {command}` takes no argument, but got `{extra}`.")))
         }
         _ => Err(Failure::failed(format!("There is no command `{command}`.\n\n{HELP}"))),
@@ -119,6 +125,12 @@ fn bench() -> Result<(), Failure> {
     )?;
     desk.library = workspace.target.join("release").join(desk.library.file_name().unwrap_or_default());
     process::run(&mut desk.bench(&workspace)?, "The benchmark")
+}
+
+/// Builds the APKs here and in another folder.
+fn reproduce() -> Result<(), Failure> {
+    apk::run(&[])?;
+    reproduce::run(&Workspace::locate()?)
 }
 
 fn browse() -> Result<(), Failure> {

@@ -85,13 +85,18 @@ fn flags(workspace: &Workspace, link: &Link) -> Vec<OsString> {
     for arg in ["--soname=libstarhash_core.so", page.as_str(), "-zdefs", "--error-limit=0"] {
         flags.push(format!("-Clink-arg={}{arg}", link.prefix).into());
     }
-    let cargo_home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
-    for (path, name) in [(Some(workspace.root.clone()), "starhash"), (cargo_home, "cargo")] {
-        let Some(path) = path else { continue };
+    let mut remap = |path: &Path, name: &str| {
         let mut flag = OsString::from("--remap-path-prefix=");
         flag.push(path);
         flag.push(format!("=/{name}"));
         flags.push(flag);
+    };
+    remap(&workspace.root, "starhash");
+    let cargo_home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
+    // Each registry has a folder of its own, named by a hash of its address.
+    let registries = cargo_home.and_then(|home| fs::read_dir(home.join("registry/src")).ok());
+    for registry in registries.into_iter().flatten().flatten() {
+        remap(&registry.path(), "crates");
     }
     flags
 }

@@ -1,11 +1,15 @@
 //! `cargo verify`: everything that must hold before a change is shown to anybody.
 
+use crate::apk;
 use crate::app;
 use crate::desk::Desk;
 use crate::failure::Failure;
+use crate::keys;
 use crate::lanes::{self, Job};
+use crate::native;
 use crate::prereq;
 use crate::process;
+use crate::reproduce;
 use crate::workspace::Workspace;
 use std::fs;
 use std::path::Path;
@@ -55,6 +59,7 @@ fn steps(workspace: &Workspace, log: &mut Log) -> Result<(), Failure> {
     log.cargo("clippy", cargo("clippy").args(strict))?;
     log.cargo("Rust tests", cargo("test").arg("--workspace"))?;
     let desk = log.step("building the app", || app::build(workspace))?;
+    phones(workspace, log)?;
     let no_browser = prereq::no_browser();
     if let Some(why) = &no_browser {
         // CI installs a browser: there its lack is a fault of .ci/run, not of the machine.
@@ -70,6 +75,26 @@ fn steps(workspace: &Workspace, log: &mut Log) -> Result<(), Failure> {
             log.rows.push((name.to_owned(), time, mark));
         },
     )
+}
+
+/// The APKs, and with them another build in another folder where that is nobody's waiting: in CI. A developer's machine builds
+/// them once it has Rust's standard library for phones.
+fn phones(workspace: &Workspace, log: &mut Log) -> Result<(), Failure> {
+    let ci = std::env::var_os("CI").is_some();
+    if ci {
+        native::add_targets(workspace)?;
+    } else if !native::missing_targets(workspace).is_empty() {
+        log.skip("the APKs", "Rust's standard library for phones is not here; `cargo apk` fetches it once.");
+        return Ok(());
+    }
+    log.step("the APKs", || apk::build(workspace, &keys::key(false)?))?;
+    let universal = workspace.target.join("apk/starhash-universal.apk");
+    let signed = ["--package", "starhash-apk", "--", "--ignored"];
+    log.cargo("their signatures", process::cargo(workspace, "test").args(signed).env("STARHASH_APK", universal))?;
+    if ci {
+        log.step("the APKs from another folder", || reproduce::run(workspace))?;
+    }
+    Ok(())
 }
 
 /// What mostly waits for real time to pass, the longest first; the page only if there is a browser.

@@ -1,0 +1,136 @@
+package app.starhash.apk;
+
+import com.android.apksig.ApkSigner;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.UnrecoverableKeyException;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Signs APKs by schemes v2 and v3: {@code Sign debug|release KEYSTORE (IN OUT)…}. The password, and the alias if the store
+ * holds several keys, come by the environment: arguments are for everybody to see. Prints the certificate's SHA-256 and subject.
+ */
+final class Sign {
+    /** As xtask writes it into the key it makes; Google's tools write the other. */
+    private static final List<String> DEBUG = List.of("CN=Starhash debug", "CN=Android Debug");
+
+    /** The manifest's: scheme v1 is for Android before 7. */
+    private static final int MIN_SDK = 30;
+
+    private record Key(PrivateKey key, List<X509Certificate> chain) {}
+
+    /** What to tell the person at the terminal. */
+    private static final class Refused extends Exception {
+        Refused(String message) {
+            super(message);
+        }
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        try {
+            Path store = Path.of(arguments[1]);
+            Key key = key(store, password());
+            X509Certificate certificate = key.chain().get(0);
+            judge(arguments[0], store, key, certificate);
+            for (int at = 2; at + 1 < arguments.length; at += 2) {
+                sign(key, new File(arguments[at]), new File(arguments[at + 1]));
+            }
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+            System.out.println(HexFormat.of().formatHex(digest));
+            System.out.println(certificate.getSubjectX500Principal().getName());
+        } catch (Refused refused) {
+            System.err.println(refused.getMessage());
+            System.exit(1);
+        } catch (IOException failed) {
+            System.err.println("An APK cannot be read or written: " + failed.getMessage() + ".");
+            System.exit(1);
+        }
+    }
+
+    private static char[] password() throws Refused {
+        String password = System.getenv("STARHASH_KEY_PASSWORD");
+        if (password == null || password.isEmpty()) throw new Refused("There is no password: set STARHASH_KEY_PASSWORD.");
+        return password.toCharArray();
+    }
+
+    private static Key key(Path store, char[] password) throws Refused, IOException, GeneralSecurityException {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, password);
+        } catch (NoSuchFileException gone) {
+            throw new Refused("There is no key store " + store + ".");
+        } catch (IOException failed) {
+            if (failed.getCause() instanceof UnrecoverableKeyException) {
+                throw new Refused("The password is not that of the key store " + store + ".");
+            }
+            throw new Refused("The key store " + store + " cannot be read as PKCS12: " + failed.getMessage() + ".");
+        }
+        String alias = alias(keys, store);
+        PrivateKey key;
+        try {
+            key = (PrivateKey) keys.getKey(alias, password);
+        } catch (UnrecoverableKeyException wrong) {
+            throw new Refused("The key \"" + alias + "\" in " + store + " has another password than its store.");
+        }
+        List<X509Certificate> chain = new ArrayList<>();
+        for (var certificate : keys.getCertificateChain(alias)) chain.add((X509Certificate) certificate);
+        return new Key(key, chain);
+    }
+
+    private static String alias(KeyStore keys, Path store) throws Refused, GeneralSecurityException {
+        List<String> found = new ArrayList<>();
+        for (String alias : Collections.list(keys.aliases())) if (keys.isKeyEntry(alias)) found.add(alias);
+        String wanted = System.getenv("STARHASH_KEY_ALIAS");
+        if (wanted != null && !wanted.isEmpty()) {
+            if (found.contains(wanted)) return wanted;
+            throw new Refused("There is no key \"" + wanted + "\" in " + store + ", only " + found + ".");
+        }
+        if (found.size() == 1) return found.get(0);
+        throw new Refused(
+                found.isEmpty()
+                        ? "There is no private key in " + store + "."
+                        : "There are several keys in " + store + ": say by STARHASH_KEY_ALIAS which of " + found + ".");
+    }
+
+    private static void judge(String kind, Path store, Key key, X509Certificate certificate) throws Refused {
+        // An EC signature is another one each time; the same sources shall give the same APK.
+        if (!(key.key() instanceof RSAKey rsa) || rsa.getModulus().bitLength() < 2048) {
+            throw new Refused("The key in " + store + " is not RSA of 2048 bits or more.");
+        }
+        String subject = certificate.getSubjectX500Principal().getName();
+        if (kind.equals("release") && DEBUG.stream().anyMatch(subject::contains)) {
+            throw new Refused(
+                    "The key in " + store + " is a debug key (" + subject + "): a release needs a key of your own.");
+        }
+    }
+
+    private static void sign(Key key, File in, File out) throws Exception {
+        var signer = new ApkSigner.SignerConfig.Builder("STARHASH", key.key(), key.chain()).build();
+        new ApkSigner.Builder(List.of(signer))
+                .setInputApk(in)
+                .setOutputApk(out)
+                .setMinSdkVersion(MIN_SDK)
+                .setV1SigningEnabled(false)
+                .setV2SigningEnabled(true)
+                .setV3SigningEnabled(true)
+                .setV4SigningEnabled(false)
+                .setOtherSignersSignaturesPreserved(false)
+                .build()
+                .sign();
+    }
+
+    private Sign() {}
+}
