@@ -29,18 +29,18 @@ pub struct Desk {
 
 impl Desk {
     /// The Kotlin tests; patterns may follow, or `PART/PARTS`.
-    pub fn tests(&self, workspace: &Workspace) -> Result<Command, Failure> {
-        self.java(workspace, "app.starhash.host.TestMainKt")
+    pub fn tests(&self) -> Result<Command, Failure> {
+        self.java("app.starhash.host.TestMainKt")
     }
 
     /// What `cargo bench` measures of the running app.
-    pub fn bench(&self, workspace: &Workspace) -> Result<Command, Failure> {
-        self.java(workspace, "app.starhash.bench.BenchSessionKt")
+    pub fn bench(&self) -> Result<Command, Failure> {
+        self.java("app.starhash.bench.BenchSessionKt")
     }
 
     /// Drives the page of `cargo phone` in a browser, which must be there.
     pub fn browse(&self, workspace: &Workspace) -> Result<Command, Failure> {
-        let jvm = self.java(workspace, HOST)?;
+        let jvm = self.java(HOST)?;
         let words: Vec<_> = [jvm.get_program()].into_iter().chain(jvm.get_args()).map(OsStr::to_string_lossy).collect();
         let mut test = process::cargo(workspace, "test");
         test.args(["--package", "virtual-pbx", "--test", "browser", "--", "--ignored", "--test-threads=1"]);
@@ -50,14 +50,14 @@ impl Desk {
 
     /// The world around the phone, as `starhash-phone OPTIONS --out TARGET/FOLDER -- JVM COMMAND LINE`.
     pub fn world(&self, workspace: &Workspace, options: &[String], folder: &str) -> Result<Command, Failure> {
-        let jvm = self.java(workspace, HOST)?;
+        let jvm = self.java(HOST)?;
         let mut world = world(workspace);
         world.args(options).arg("--out").arg(workspace.target.join(folder));
         world.arg("--").arg(jvm.get_program()).args(jvm.get_args());
         Ok(world)
     }
 
-    fn java(&self, workspace: &Workspace, main_class: &str) -> Result<Command, Failure> {
+    fn java(&self, main_class: &str) -> Result<Command, Failure> {
         let class_path = env::join_paths(&self.class_path)
             .map_err(|error| Failure::failed(format!("The class path cannot be written down: {error}.")))?;
         let folder = |file: &Path| file.parent().map(Path::to_owned).unwrap_or_default();

@@ -9,6 +9,7 @@ mod keys;
 mod lanes;
 mod levels;
 mod maven;
+mod minified;
 mod native;
 mod prereq;
 mod process;
@@ -37,7 +38,9 @@ Starhash: every chore starts here.
                                  or N (30, 31, 33, 34); their screenshots go to target/screens/
   cargo xtask browse             as `app`, then the page of `cargo phone` in a headless Chromium;
                                  its pictures go to target/tmp/pictures/
-  cargo xtask shrink             as `app`, then R8 as for the APK, but to JVM classes: target/android/shrunk/classes.jar
+  cargo xtask minified [--without RULE]
+                                 as `app`, then R8 as for the APK, but to JVM classes: do they use only what the oldest Android has,
+                                 and do transfers work? Without the one RULE of android/app/r8.pro that contains this text
   cargo xtask reproduce          as `cargo apk`, then the same in a copy of the sources: every APK must be the same file
                                  (five to ten minutes)
   cargo xtask networks [options] which timing gets through which network, and where it breaks: the tables of
@@ -74,15 +77,13 @@ fn run(args: &[String]) -> Result<(), Failure> {
         ("phone", options) => desk::phone(options),
         ("apk", options) => apk::run(options),
         ("reproduce", []) => reproduce(),
-        ("shrink", []) => {
-            let (workspace, _) = built()?;
-            let jar = shrink::shrink(&workspace, shrink::Form::Jvm)?;
-            println!("{}", jar.display());
-            Ok(())
+        ("minified", options) => {
+            let (workspace, desk) = built()?;
+            minified::run(&workspace, &desk, options)
         }
         ("networks", options) => networks(options),
         ("verify", []) => verify::run(),
-        ("app" | "bench" | "browse" | "reproduce" | "shrink" | "verify", [extra, ..]) => {
+        ("app" | "bench" | "browse" | "reproduce" | "verify", [extra, ..]) => {
             Err(Failure::failed(format!("`cargo xtask {command}` takes no argument, but got `{extra}`.")))
         }
         _ => Err(Failure::failed(format!("There is no command `{command}`.\n\n{HELP}"))),
@@ -106,7 +107,7 @@ fn test(options: &[String]) -> Result<(), Failure> {
     if let Some(sdk) = sdk {
         desk = levels::on(&workspace, &desk, sdk)?;
     }
-    process::run(desk.tests(&workspace)?.args(patterns), "Kotlin tests")
+    process::run(desk.tests()?.args(patterns), "Kotlin tests")
 }
 
 /// The report on the networks.
@@ -124,7 +125,7 @@ fn bench() -> Result<(), Failure> {
         "The core for phones",
     )?;
     desk.library = workspace.target.join("release").join(desk.library.file_name().unwrap_or_default());
-    process::run(&mut desk.bench(&workspace)?, "The benchmark")
+    process::run(&mut desk.bench()?, "The benchmark")
 }
 
 /// Builds the APKs here and in another folder.

@@ -157,7 +157,7 @@ class NotificationTest {
     @Test
     fun itsCallBackCallsTheClient() {
         handOver()
-        assertTrue("and opens the screen", shadowOf(checkNotNull(shown()).actions.single().actionIntent).isActivityIntent)
+        assertTrue("and opens the screen", shadowOf(checkNotNull(shown()).actions.single().actionIntent).isActivity)
         press("Перезвонить")
         phone.pass(SETTLE_MS)
         assertEquals(listOf("tel:%2B79452104836"), placed(phone.app))
