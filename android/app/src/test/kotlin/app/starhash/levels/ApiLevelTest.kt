@@ -42,7 +42,7 @@ class ApiLevelTest {
     /** Judged as R8 leaves them, see [whatR8LeavesOfTheLibrariesUsesOnlyWhatTheOldestAndroidHas]. */
     private fun isLibrary(api: Api) = api.owner.startsWith("kotlin/") || api.owner.startsWith("com/sun/jna/")
 
-    private fun assertNone(problems: List<String>) = assertTrue(problems.joinToString("\n", "\n"), problems.isEmpty())
+    private fun assertNone(problems: List<String>, names: String = "") = assertTrue(problems.joinToString("\n", "$names\n"), problems.isEmpty())
 
     @Test
     fun theAppUsesOnlyWhatTheOldestAndroidHasOrGuardsIt() {
@@ -53,7 +53,7 @@ class ApiLevelTest {
     @Test
     fun whatR8LeavesOfTheLibrariesUsesOnlyWhatTheOldestAndroidHas() {
         assumeTrue("only in `cargo xtask minified`", shrunk != null)
-        assertNone(problems(shrunk.orEmpty(), anywhere = true))
+        assertNone(problems(shrunk.orEmpty(), anywhere = true), "shrunk/mapping.txt tells what R8 renamed:")
     }
 
     @Test
@@ -71,7 +71,7 @@ class ApiLevelTest {
             val api = PublicApi(resource("public-api.txt"), program.classes)
             program.outside().flatMap { api.entries(it.api) }
         }
-        assertEquals(emptyList<Api>(), PublicApi(resource("public-api.txt"), program(app).classes).all - used.toSet())
+        assertEquals(emptySet<Api>(), PublicApi(resource("public-api.txt"), program(app).classes).all - used.toSet())
     }
 
     /** The list could be wrong about what is old: the platform itself says what it has. */

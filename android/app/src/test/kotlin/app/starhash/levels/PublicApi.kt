@@ -25,12 +25,12 @@ class PublicApi(lines: List<String>, private val classes: Classes) {
         return Api(owner, text.take(cut), text.drop(cut).removePrefix(":"))
     }
 
-    /** The entries that make [api] public: its class, and the member where it is declared. None if it is not public. */
+    /** The entries that make [api] public: its class, the member where it is declared, and that class. None if it is not public. */
     fun entries(api: Api): List<Api> {
         val owner = Api(api.owner).takeIf(levels::contains) ?: return emptyList()
         if (api.name == null) return listOf(owner)
         val declared = classes.lineage(api.owner).map { api.copy(owner = it) }.filter(levels::contains)
-        return declared.minByOrNull(levels::getValue)?.let { listOf(owner, it) }.orEmpty()
+        return declared.minByOrNull(levels::getValue)?.let { listOf(owner, Api(it.owner), it) }.orEmpty()
     }
 
     /** The first level on which [api] may be used; null if it is not public. */
