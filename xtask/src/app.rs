@@ -25,7 +25,13 @@ pub fn build(workspace: &Workspace) -> Result<Desk, Failure> {
     let (platform, library) = (platform?, library?);
     resources(workspace, &platform)?;
     kotlin(workspace)?;
-    Ok(Desk { class_path: class_path(workspace)?, library, instrumented: platform.instrumented })
+    Ok(Desk {
+        class_path: class_path(workspace)?,
+        library,
+        instrumented: platform.instrumented,
+        screens: workspace.target.join("screens"),
+        properties: Vec::new(),
+    })
 }
 
 /// The core for this machine, the generator of its bindings and the world around the phone. All in one: cargo unites the

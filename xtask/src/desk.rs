@@ -21,27 +21,31 @@ pub struct Desk {
     pub library: PathBuf,
     /// The platform jar that Robolectric runs.
     pub instrumented: PathBuf,
+    /// Where the tests put their screenshots.
+    pub screens: PathBuf,
+    /// More for the tests to know: `name=value`.
+    pub properties: Vec<String>,
 }
 
 impl Desk {
-    /// The Kotlin tests; patterns may follow, or `PART/PARTS`. Screenshots go to `target/screens`.
-    pub fn tests(&self, workspace: &Workspace) -> Result<Command, Failure> {
-        self.java(workspace, "app.starhash.host.TestMainKt")
+    /// The Kotlin tests; patterns may follow, or `PART/PARTS`.
+    pub fn tests(&self) -> Result<Command, Failure> {
+        self.java("app.starhash.host.TestMainKt")
     }
 
     /// What `cargo bench` measures of the running app.
-    pub fn bench(&self, workspace: &Workspace) -> Result<Command, Failure> {
-        self.java(workspace, "app.starhash.bench.BenchSessionKt")
+    pub fn bench(&self) -> Result<Command, Failure> {
+        self.java("app.starhash.bench.BenchSessionKt")
     }
 
     /// What is initialised when, and on which thread, while a call wakes the app up.
-    pub fn start_up(&self, workspace: &Workspace) -> Result<Command, Failure> {
-        self.java(workspace, "app.starhash.bench.StartUpKt")
+    pub fn start_up(&self) -> Result<Command, Failure> {
+        self.java("app.starhash.bench.StartUpKt")
     }
 
     /// Drives the page of `cargo phone` in a browser, which must be there.
     pub fn browse(&self, workspace: &Workspace) -> Result<Command, Failure> {
-        let jvm = self.java(workspace, HOST)?;
+        let jvm = self.java(HOST)?;
         let words: Vec<_> = [jvm.get_program()].into_iter().chain(jvm.get_args()).map(OsStr::to_string_lossy).collect();
         let mut test = process::cargo(workspace, "test");
         test.args(["--package", "virtual-pbx", "--test", "browser", "--", "--ignored", "--test-threads=1"]);
@@ -51,14 +55,14 @@ impl Desk {
 
     /// The world around the phone, as `starhash-phone OPTIONS --out TARGET/FOLDER -- JVM COMMAND LINE`.
     pub fn world(&self, workspace: &Workspace, options: &[String], folder: &str) -> Result<Command, Failure> {
-        let jvm = self.java(workspace, HOST)?;
+        let jvm = self.java(HOST)?;
         let mut world = world(workspace);
         world.args(options).arg("--out").arg(workspace.target.join(folder));
         world.arg("--").arg(jvm.get_program()).args(jvm.get_args());
         Ok(world)
     }
 
-    fn java(&self, workspace: &Workspace, main_class: &str) -> Result<Command, Failure> {
+    fn java(&self, main_class: &str) -> Result<Command, Failure> {
         let class_path = env::join_paths(&self.class_path)
             .map_err(|error| Failure::failed(format!("The class path cannot be written down: {error}.")))?;
         let folder = |file: &Path| file.parent().map(Path::to_owned).unwrap_or_default();
@@ -71,7 +75,8 @@ impl Desk {
             .arg(property("robolectric.dependency.dir", &folder(&self.instrumented)))
             .arg(property("jna.library.path", &folder(&self.library)))
             .arg(property("starhash.core.library", &self.library))
-            .arg(property("starhash.screens", &workspace.target.join("screens")))
+            .arg(property("starhash.screens", &self.screens))
+            .args(self.properties.iter().map(|property| format!("-D{property}")))
             .arg("-cp")
             .arg(class_path)
             .arg(main_class);

@@ -4,7 +4,7 @@ use crate::failure::Failure;
 use crate::process;
 use std::collections::VecDeque;
 use std::fs::{self, File};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -31,7 +31,7 @@ impl<'a> Job<'a> {
 
     /// Runs it; what it prints goes to a file in `logs` and is printed whole when it is over.
     fn run(mut self, logs: &Path) -> (String, Result<(), Failure>) {
-        let file = logs.join(format!("{}.txt", self.name.replace([' ', ',', ':', '/'], "-")));
+        let file = log(logs, &self.name);
         let ended = File::create(&file)
             .and_then(|out| Ok((out.try_clone()?, out)))
             .map_err(|error| Failure::file("write", &file, &error));
@@ -42,6 +42,11 @@ impl<'a> Job<'a> {
         let said = fs::read(&file).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
         (said, result)
     }
+}
+
+/// What the program of this name prints.
+pub fn log(logs: &Path, name: &str) -> PathBuf {
+    logs.join(format!("{}.txt", name.replace([' ', ',', ':', '/', '\''], "-")))
 }
 
 /// Runs all of them in about this order, until one fails; `done` is told of each: its name, its time, how it ended.

@@ -7,7 +7,9 @@ mod desk;
 mod failure;
 mod keys;
 mod lanes;
+mod levels;
 mod maven;
+mod minified;
 mod native;
 mod natives;
 mod prereq;
@@ -32,12 +34,15 @@ Starhash: every chore starts here.
   cargo bench                    the decoder, the tones at the binder, calls of the core, the page's frame rate (about three minutes)
   cargo apk [--release]          APKs for real phones, signed and read back: target/apk/ (`--help`)
   cargo xtask app                build the app as it runs on the desk: core, bindings, resources, Kotlin
-  cargo xtask test [PATTERN…]    as `app`, then the Kotlin tests whose `Class.method` contains a PATTERN;
-                                 their screenshots go to target/screens/
+  cargo xtask test [--sdk N] [PATTERN…]
+                                 as `app`, then the Kotlin tests whose `Class.method` contains a PATTERN, on Android 35
+                                 or N (30, 31, 33, 34); their screenshots go to target/screens/
   cargo xtask start-up           as `app`, then a call wakes the app up: what is loaded when, and on which thread
   cargo xtask browse             as `app`, then the page of `cargo phone` in a headless Chromium;
                                  its pictures go to target/tmp/pictures/
-  cargo xtask shrink             as `app`, then R8 as for the APK, but to JVM classes: target/android/shrunk/classes.jar
+  cargo xtask minified [--without RULE]
+                                 as `app`, then R8 as for the APK, but to JVM classes: do they use only what the oldest Android has,
+                                 and do transfers work? Without the one RULE of android/app/r8.pro that contains this text
   cargo xtask natives            as `app`, then the core as built for Android, run on the desk: x86_64 under the app's own tests,
                                  all three called from C, the ARM ones by qemu
   cargo xtask reproduce          as `cargo apk`, then the same in a copy of the sources: every APK must be the same file
@@ -70,33 +75,48 @@ fn run(args: &[String]) -> Result<(), Failure> {
             Ok(())
         }
         ("app", []) => built().map(|_| ()),
-        ("test", patterns) => {
-            let (workspace, desk) = built()?;
-            process::run(desk.tests(&workspace)?.args(patterns), "Kotlin tests")
-        }
+        ("test", options) => test(options),
         ("bench", []) => bench(),
         ("start-up", []) => {
-            let (workspace, desk) = built()?;
-            process::run(&mut desk.start_up(&workspace)?, "The start-up")
+            let (_, desk) = built()?;
+            process::run(&mut desk.start_up()?, "The start-up")
         }
         ("browse", []) => browse(),
         ("phone", options) => desk::phone(options),
         ("apk", options) => apk::run(options),
         ("natives", []) => run_natives(),
         ("reproduce", []) => reproduce(),
-        ("shrink", []) => {
-            let (workspace, _) = built()?;
-            let jar = shrink::shrink(&workspace, shrink::Form::Jvm)?;
-            println!("{}", jar.display());
-            Ok(())
+        ("minified", options) => {
+            let (workspace, desk) = built()?;
+            minified::run(&workspace, &desk, options)
         }
         ("networks", options) => networks(options),
         ("verify", []) => verify::run(),
-        ("app" | "bench" | "browse" | "natives" | "reproduce" | "shrink" | "start-up" | "verify", [extra, ..]) => {
+        ("app" | "bench" | "browse" | "natives" | "reproduce" | "start-up" | "verify", [extra, ..]) => {
             Err(Failure::failed(format!("`cargo xtask {command}` takes no argument, but got `{extra}`.")))
         }
         _ => Err(Failure::failed(format!("There is no command `{command}`.\n\n{HELP}"))),
     }
+}
+
+/// `[--sdk N] [PATTERN…]`
+fn test(options: &[String]) -> Result<(), Failure> {
+    let (sdk, patterns) = match options {
+        [option, sdk, patterns @ ..] if option == "--sdk" => {
+            let number =
+                sdk.parse().map_err(|_| Failure::failed(format!("`--sdk {sdk}`: an API level is a number.")))?;
+            (Some(number), patterns)
+        }
+        [option, ..] if option.starts_with('-') => {
+            return Err(Failure::failed(format!("`cargo xtask test` knows `--sdk N` in front, but got `{option}`.")));
+        }
+        patterns => (None, patterns),
+    };
+    let (workspace, mut desk) = built()?;
+    if let Some(sdk) = sdk {
+        desk = levels::on(&workspace, &desk, sdk)?;
+    }
+    process::run(desk.tests()?.args(patterns), "Kotlin tests")
 }
 
 /// The report on the networks.
@@ -114,7 +134,7 @@ fn bench() -> Result<(), Failure> {
         "The core for phones",
     )?;
     desk.library = workspace.target.join("release").join(desk.library.file_name().unwrap_or_default());
-    process::run(&mut desk.bench(&workspace)?, "The benchmark")
+    process::run(&mut desk.bench()?, "The benchmark")
 }
 
 /// Builds the APKs here and in another folder.
@@ -168,5 +188,7 @@ mod tests {
     fn an_argument_too_many_is_named() {
         assert!(error_of(&["app", "now"]).contains("`now`"));
         assert!(error_of(&["verify", "--fast"]).contains("`--fast`"));
+        assert!(error_of(&["test", "--fast"]).contains("`--fast`"));
+        assert!(error_of(&["test", "--sdk", "thirty"]).contains("thirty"));
     }
 }

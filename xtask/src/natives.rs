@@ -107,7 +107,7 @@ pub fn call(workspace: &Workspace, desk: &Desk) -> Result<(), Failure> {
 pub fn kotlin_tests(workspace: &Workspace, desk: &Desk) -> Result<Command, Failure> {
     let own = ABIS.iter().find(|abi| abi.name == OWN).ok_or_else(|| Failure::failed("There is no ABI x86_64."))?;
     let desk = Desk { library: native::built(workspace, own), ..desk.clone() };
-    let mut tests = desk.tests(workspace)?;
+    let mut tests = desk.tests()?;
     tests
         .args(TESTS)
         .env("LD_LIBRARY_PATH", of_abi(workspace, own).join("shims"))

@@ -72,16 +72,41 @@ fn found(workspace: &Workspace) -> Option<Tools> {
 /// # Errors
 /// What R8 could not do, or what it warns of.
 pub fn shrink(workspace: &Workspace, form: Form) -> Result<PathBuf, Failure> {
+    shrink_by(workspace, form, form.folder(), workspace.android().join("app/r8.pro"))
+}
+
+/// As [`shrink`] to JVM classes, but without the one rule of r8.pro that contains `rule`.
+///
+/// # Errors
+/// As [`shrink`]; or `rule` does not name one.
+pub fn shrink_without(workspace: &Workspace, rule: &str) -> Result<PathBuf, Failure> {
+    let all = workspace.android().join("app/r8.pro");
+    let text = fs::read_to_string(&all).map_err(|error| Failure::file("read", &all, &error))?;
+    let less = workspace.out().join("less.pro");
+    fs::write(&less, without(&text, rule)?).map_err(|error| Failure::file("write", &less, &error))?;
+    shrink_by(workspace, Form::Jvm, "shrunk-less", less)
+}
+
+fn without(rules: &str, rule: &str) -> Result<String, Failure> {
+    let (gone, left): (Vec<&str>, Vec<&str>) =
+        rules.lines().partition(|line| line.starts_with('-') && line.contains(rule));
+    if gone.len() == 1 {
+        return Ok(left.join("\n"));
+    }
+    Err(Failure::failed(format!("{} rules of android/app/r8.pro contain `{rule}`; name a single one.", gone.len())))
+}
+
+fn shrink_by(workspace: &Workspace, form: Form, name: &str, rules: PathBuf) -> Result<PathBuf, Failure> {
     let tools = tools(workspace)?;
-    let folder = workspace.out().join(form.folder());
+    let folder = workspace.out().join(name);
     let result = folder.join(form.file());
-    let rules = [workspace.android().join("app/r8.pro"), app::manifest_rules(workspace)];
+    let rules = [rules, app::manifest_rules(workspace)];
     let classes = workspace.out().join("app/classes");
     let libraries = libraries(workspace)?;
     let mut inputs = vec![classes.clone(), workspace.android().join("pom.xml")];
     inputs.extend(rules.iter().cloned());
     stamp::unless_fresh(
-        &app::stamp_file(workspace, form.folder()),
+        &app::stamp_file(workspace, name),
         stamp::contents(&inputs)?,
         || result.is_file(),
         || {
@@ -142,4 +167,17 @@ fn libraries(workspace: &Workspace) -> Result<Vec<PathBuf>, Failure> {
             .ok_or_else(|| Failure::failed(format!("{start}….jar is not on the class path.")))
     };
     Ok(vec![named("kotlin-stdlib-")?, named("jna-")?])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_is_taken_away_only_if_it_is_the_one_meant() {
+        let rules = "# -keep class a\n-keep class a\n-keep class b\n";
+        assert_eq!(without(rules, "class a").unwrap(), "# -keep class a\n-keep class b");
+        assert!(without(rules, "keep").unwrap_err().to_string().contains("2 rules"));
+        assert!(without(rules, "class c").unwrap_err().to_string().contains("0 rules"));
+    }
 }

@@ -6,11 +6,14 @@ use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::keys;
 use crate::lanes::{self, Job};
+use crate::levels;
+use crate::minified;
 use crate::native;
 use crate::natives;
 use crate::prereq;
 use crate::process;
 use crate::reproduce;
+use crate::shrink;
 use crate::workspace::Workspace;
 use std::fs;
 use std::path::Path;
@@ -40,6 +43,22 @@ const ENDINGS: &[(&str, &str, i32)] = &[
     ("a muted line: the demo must fail", "--mute-line", 1),
 ];
 
+/// What an Android between the oldest and the newest is asked; those two are asked everything. Transfers, ringing, the
+/// notification, the list and its form, and where sound comes out: what differs between levels.
+const BETWEEN: &[&str] = &[
+    "ByHandTest.",
+    "NotificationTest.aRingingCall",
+    "NotificationTest.inTheConsultation",
+    "NotificationTest.itsCallBack",
+    "ColleaguesTest.",
+    "BeforeTheCoreIsLoadedTest.",
+    "EarScreenTest.",
+    "HeldTest.",
+];
+
+/// A rule of r8.pro whose loss the tests of minified classes must notice.
+const NEEDED_RULE: &str = "-keepclassmembers class * extends com.sun.jna.Structure";
+
 /// What a machine may be unable to do.
 const BROWSER: &str = "the page in a browser";
 const NATIVES: &str = "the Android libraries on the desk";
@@ -68,13 +87,12 @@ fn steps(workspace: &Workspace, log: &mut Log) -> Result<(), Failure> {
         log.step(NATIVES, || natives::call(workspace, &desk))?;
     }
     let browser = log.can(BROWSER, prereq::no_browser())?;
-    lanes::run(
-        in_real_time(workspace, &desk, natives, browser)?,
-        &workspace.target.join("verify"),
-        |name, time, mark| {
-            log.rows.push((name.to_owned(), time, mark));
-        },
-    )
+    let mut jobs = log.step("older Androids", || on_older_androids(workspace, &desk))?;
+    jobs.extend(in_real_time(workspace, &desk, natives, browser)?);
+    jobs.extend(log.step("the minified app", || minified_app(workspace, &desk))?);
+    lanes::run(jobs, &workspace.target.join("verify"), |name, time, mark| {
+        log.rows.push((name.to_owned(), time, mark));
+    })
 }
 
 /// The APKs, and with them another build in another folder where that is nobody's waiting: in CI. A developer's machine builds
@@ -103,6 +121,45 @@ fn no_targets(workspace: &Workspace) -> Option<String> {
     (!native::missing_targets(workspace).is_empty()).then(|| why.to_owned())
 }
 
+/// Everything on the oldest, what differs on the others.
+fn on_older_androids<'a>(workspace: &Workspace, desk: &Desk) -> Result<Vec<Job<'a>>, Failure> {
+    let on = |sdk: u32| {
+        let mut tests = levels::on(workspace, desk, sdk)?.tests()?;
+        if sdk != shrink::MIN_SDK {
+            tests.args(BETWEEN);
+        }
+        let name = format!("Kotlin tests on Android {sdk}");
+        Ok(Job::new(name.clone(), tests, well(name)))
+    };
+    levels::OLDER.into_iter().map(on).collect()
+}
+
+/// The classes R8 made, and that the tests of them can fail.
+fn minified_app<'a>(workspace: &'a Workspace, desk: &Desk) -> Result<Vec<Job<'a>>, Failure> {
+    let scan = "API levels, minified".to_owned();
+    let transfers = "transfers, minified".to_owned();
+    let broken = "transfers without one of R8's rules: must fail";
+    let judge = move |code| {
+        let log = lanes::log(&workspace.target.join("verify"), broken);
+        let said = fs::read_to_string(&log).map_err(|error| Failure::file("read", &log, &error))?;
+        let told = |how: &str, what: &str| said.lines().any(|line| line.starts_with(how) && line.contains(what));
+        if code != 0 && told("ok ", "MinifiedTest.") && told("FAILED ", "ByHandTest.aClientIsPassedOn") {
+            return Ok(());
+        }
+        Err(Failure::failed(format!("Without `{NEEDED_RULE}` the transfer should have failed, and nothing else.")))
+    };
+    Ok(vec![
+        Job::new(scan.clone(), minified::scan(workspace, desk)?, well(scan)),
+        Job::new(transfers.clone(), minified::transfers(workspace, desk)?, well(transfers)),
+        Job::new(broken.to_owned(), minified::without(workspace, desk, NEEDED_RULE)?, judge),
+    ])
+}
+
+/// Judges a program that must end with 0.
+fn well(name: String) -> impl Fn(i32) -> Result<(), Failure> {
+    move |code| if code == 0 { Ok(()) } else { Err(Failure::failed(format!("{name} failed ({code})."))) }
+}
+
 /// What mostly waits for real time to pass, the longest first; of `natives` and `browser` only what this machine can do.
 fn in_real_time<'a>(
     workspace: &'a Workspace,
@@ -110,12 +167,9 @@ fn in_real_time<'a>(
     natives: bool,
     browser: bool,
 ) -> Result<Vec<Job<'a>>, Failure> {
-    let well = |name: String| {
-        move |code| if code == 0 { Ok(()) } else { Err(Failure::failed(format!("{name} failed ({code})."))) }
-    };
     let mut jobs = Vec::new();
     for part in ["1/2", "2/2"] {
-        let mut tests = desk.tests(workspace)?;
+        let mut tests = desk.tests()?;
         tests.arg(part);
         jobs.push(Job::new(format!("Kotlin tests, {part}"), tests, well("The Kotlin tests".to_owned())));
     }

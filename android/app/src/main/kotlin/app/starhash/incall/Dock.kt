@@ -148,7 +148,7 @@ class RedBar(context: Context) : LinearLayout(context) {
         setImageDrawable(context.icon(R.drawable.ic_call_end, R.color.on_end, 28))
     }
     private val title = context.label(Type.BODY, R.color.on_end_cont, medium).apply { setText(R.string.call_hang_up) }
-    private val caption = context.label(Type.SMALL, R.color.on_end_cont).apply { maxLines = 3 }
+    private val caption = context.label(Type.SMALL, R.color.on_end_cont)
     private val warning = ImageView(context).apply { setImageDrawable(context.icon(R.drawable.ic_warning, R.color.on_end_cont, 22)) }
 
     init {
@@ -169,6 +169,8 @@ class RedBar(context: Context) : LinearLayout(context) {
     fun show(meaning: HangUp, fit: Fit) {
         val whole = fit.oneSentenceRed
         title.showIf(!whole)
+        // Before Android 14 a font of 200 % is twice as large here too, and the sentence one line longer.
+        caption.maxLines = if (whole) 4 else 3
         caption.say(context.caption(meaning, whole))
         warning.showIf(meaning == HangUp.LOSES_CLIENT && !fit.slot3InMiddle)
         disc.layoutParams = (disc.layoutParams as LayoutParams).apply { width = dp(fit.redDisc) }

@@ -11,6 +11,7 @@ import app.starhash.core.Colleague
 import app.starhash.core.Consultation
 import app.starhash.core.Idle
 import app.starhash.core.Returning
+import app.starhash.host.stateNow
 import app.starhash.incall.Tile
 import org.junit.After
 import org.junit.Assert.assertEquals
@@ -267,7 +268,7 @@ class TransferTest {
         phone.pass(LATE_MS)
         assertEquals("c1 off", office.asked[office.asked.indexOf("c2 answer") - 1])
         office.assertSilentAfter("c2 answer")
-        assertTrue("the first is held: ${phone.calls()}", phone.calls().any { it.details.state == Call.STATE_HOLDING })
+        assertTrue("the first is held: ${phone.calls()}", phone.calls().any { it.stateNow == Call.STATE_HOLDING })
     }
 
     @Test

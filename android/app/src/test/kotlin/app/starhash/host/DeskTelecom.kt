@@ -3,6 +3,7 @@ package app.starhash.host
 import android.content.ComponentName
 import android.net.Uri
 import android.os.Binder
+import android.os.Build
 import android.os.Bundle
 import android.os.ParcelUuid
 import android.os.ResultReceiver
@@ -24,6 +25,10 @@ import java.util.concurrent.CopyOnWriteArrayList
 /** One request of the app to Telecom, as it came through the binder; [nanos] is `System.nanoTime()` on arrival. */
 data class Request(val nanos: Long, val name: String, val call: String?, val arg: Any?)
 
+/** The call's state; `Call.Details` has it only since API 31. */
+@Suppress("DEPRECATION")
+val Call.stateNow: Int get() = state
+
 /**
  * Telecom's side of the two binder interfaces between Telecom and the call screen. It only passes on: whether a call
  * is answered, held or ended after the app asked for it is up to [heard], which runs on the app's thread before the
@@ -36,7 +41,7 @@ class DeskTelecom(private val heard: (Request) -> Unit) {
     private val calls = LinkedHashMap<String, ParcelableCall>()
     private var service: IInCallService? = null
     private var muted = false
-    private var endpoint = EARPIECE
+    private var onSpeaker = false
 
     val hasCalls: Boolean get() = calls.isNotEmpty()
 
@@ -65,9 +70,9 @@ class DeskTelecom(private val heard: (Request) -> Unit) {
         heard(request)
         when (name) {
             "mute" -> audio(muted = args[0] as Boolean)
-            "setAudioRoute" -> audio(endpoint = if (args[0] == CallAudioState.ROUTE_SPEAKER) SPEAKER else EARPIECE)
+            "setAudioRoute" -> audio(onSpeaker = args[0] == CallAudioState.ROUTE_SPEAKER)
             "requestCallEndpointChange" -> {
-                audio(endpoint = args[0] as CallEndpoint)
+                audio(onSpeaker = args[0] == Endpoints.SPEAKER)
                 (args[1] as ResultReceiver?)?.send(CallEndpoint.ENDPOINT_OPERATION_SUCCESS, Bundle())
             }
         }
@@ -149,22 +154,29 @@ class DeskTelecom(private val heard: (Request) -> Unit) {
 
     private fun bound() = checkNotNull(service) { "no call screen is bound" }
 
-    private fun audio(muted: Boolean = this.muted, endpoint: CallEndpoint = this.endpoint) {
+    private fun audio(muted: Boolean = this.muted, onSpeaker: Boolean = this.onSpeaker) {
         this.muted = muted
-        this.endpoint = endpoint
+        this.onSpeaker = onSpeaker
+        val service = service ?: return
         val routes = CallAudioState.ROUTE_EARPIECE or CallAudioState.ROUTE_SPEAKER
-        val route = if (endpoint == SPEAKER) CallAudioState.ROUTE_SPEAKER else CallAudioState.ROUTE_EARPIECE
-        service?.run {
-            onCallAudioStateChanged(CallAudioState(muted, route, routes))
-            onAvailableCallEndpointsChanged(listOf(EARPIECE, SPEAKER))
-            onCallEndpointChanged(endpoint)
-            onMuteStateChanged(muted)
+        val route = if (onSpeaker) CallAudioState.ROUTE_SPEAKER else CallAudioState.ROUTE_EARPIECE
+        service.onCallAudioStateChanged(CallAudioState(muted, route, routes))
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.UPSIDE_DOWN_CAKE) Endpoints.tell(service, muted, onSpeaker)
+    }
+
+    /** The routes as Android has them since 34; before, this class cannot be loaded. */
+    private object Endpoints {
+        private val EARPIECE = CallEndpoint("Earpiece", CallEndpoint.TYPE_EARPIECE, ParcelUuid(UUID.randomUUID()))
+        val SPEAKER = CallEndpoint("Speaker", CallEndpoint.TYPE_SPEAKER, ParcelUuid(UUID.randomUUID()))
+
+        fun tell(service: IInCallService, muted: Boolean, onSpeaker: Boolean) {
+            service.onAvailableCallEndpointsChanged(listOf(EARPIECE, SPEAKER))
+            service.onCallEndpointChanged(if (onSpeaker) SPEAKER else EARPIECE)
+            service.onMuteStateChanged(muted)
         }
     }
 
     private companion object {
-        val EARPIECE = CallEndpoint("Earpiece", CallEndpoint.TYPE_EARPIECE, ParcelUuid(UUID.randomUUID()))
-        val SPEAKER = CallEndpoint("Speaker", CallEndpoint.TYPE_SPEAKER, ParcelUuid(UUID.randomUUID()))
         val SIM = PhoneAccountHandle(ComponentName("com.android.phone", "TelephonyConnectionService"), "1")
         const val CAPABILITIES = Call.Details.CAPABILITY_HOLD or Call.Details.CAPABILITY_SUPPORT_HOLD or
             Call.Details.CAPABILITY_MUTE or Call.Details.CAPABILITY_RESPOND_VIA_TEXT

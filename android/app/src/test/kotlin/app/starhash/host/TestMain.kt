@@ -13,11 +13,14 @@ import org.junit.runner.manipulation.Filter
 import org.junit.runner.notification.Failure
 import org.junit.runner.notification.RunListener
 
-/** Runs the tests whose `Class.method` contains one of [args] (all without any), in this JVM; `1/2`: every second class. */
+/**
+ * Runs the tests whose `Class.method` contains one of [args] (all without any), in this JVM; `1/2`: every second class.
+ * A class whose name already says no (`MyTest.` and `MyTest.it` name one) is not even loaded: it may not be able to.
+ */
 fun main(args: Array<String>) {
     if (System.getenv("STARHASH_CORE_FOR_ANDROID") != null) coreForAndroid()
     val part = args.singleOrNull()?.let(Regex("(\\d)/(\\d)")::matchEntire)?.destructured
-    val classes = testClasses().filterIndexed { n, _ -> part == null || part.let { (own, all) -> n % all.toInt() == own.toInt() - 1 } }
+    val classes = testClasses(if (part == null) args.toList() else emptyList()).filterIndexed { n, _ -> part == null || part.let { (own, all) -> n % all.toInt() == own.toInt() - 1 } }
     val patterns = if (part == null) args.toList() else emptyList()
     val request = Request.classes(*classes.toTypedArray()).filterWith(NameFilter(patterns))
     val report = Report()
@@ -44,11 +47,12 @@ private const val RTLD_NOW = 2
 private const val RTLD_DEEPBIND = 8
 
 /** As everywhere: what is named …Test. */
-private fun testClasses(): List<Class<*>> {
+private fun testClasses(patterns: List<String>): List<Class<*>> {
     val root = File(Report::class.java.protectionDomain.codeSource.location.toURI())
     return root.walk().filter { it.name.endsWith("Test.class") }
         .map { it.relativeTo(root).path.removeSuffix(".class").replace(File.separatorChar, '.') }
         .map { Class.forName(it, false, Report::class.java.classLoader) }
+        .filter { type -> patterns.isEmpty() || patterns.any { '.' !in it || type.simpleName.endsWith(it.substringBefore('.')) } }
         .filterNot { Modifier.isAbstract(it.modifiers) }
         .sortedBy { it.name }
         .toList()
@@ -67,10 +71,16 @@ private class Report : RunListener() {
     var failed = 0
     private var start = 0L
     private var failure: Failure? = null
+    private var skipped: Failure? = null
 
     override fun testStarted(description: Description) {
         start = System.nanoTime()
         failure = null
+        skipped = null
+    }
+
+    override fun testAssumptionFailure(failure: Failure) {
+        skipped = failure
     }
 
     override fun testFailure(failure: Failure) {
@@ -84,6 +94,7 @@ private class Report : RunListener() {
     }
 
     override fun testFinished(description: Description) {
+        skipped?.let { return println("skipped         ${name(description)}: ${it.message}") }
         val time = "%6.2f s".format((System.nanoTime() - start) / 1e9)
         val failure = failure
         if (failure == null) passed++ else failed++
