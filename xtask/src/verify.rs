@@ -54,6 +54,7 @@ const BETWEEN: &[&str] = &[
     "BeforeTheCoreIsLoadedTest.",
     "EarScreenTest.",
     "HeldTest.",
+    "SetupTest.",
 ];
 
 /// A rule of r8.pro whose loss the tests of minified classes must notice.

@@ -5,6 +5,7 @@ import android.app.NotificationManager
 import android.app.role.RoleManager
 import android.content.Intent
 import android.content.pm.PackageInstaller
+import android.os.Build
 import app.starhash.dialer.ColleaguesActivity
 import app.starhash.host.DeskPhone
 import org.robolectric.Shadows.shadowOf
@@ -39,8 +40,11 @@ class Installed {
         shadowOf(app).grantPermissions(*brought)
     }
 
-    fun cameFrom(source: Int) =
+    /** Older systems do not say where an app came from. */
+    fun cameFrom(source: Int) {
+        if (Build.VERSION.SDK_INT < Build.VERSION_CODES.UPSIDE_DOWN_CAKE) return
         shadowOf(app.packageManager).setInstallSourceInfo(app.packageName, null, null, null, null, null, source)
+    }
 
     fun openList() = open(ColleaguesActivity::class.java)
     fun openPage() = open(SetupActivity::class.java)

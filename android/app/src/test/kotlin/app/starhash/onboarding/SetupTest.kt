@@ -10,6 +10,7 @@ import android.content.Intent
 import android.content.IntentFilter
 import android.content.pm.PackageInstaller
 import android.content.pm.PackageManager
+import android.os.Build
 import android.os.UserManager
 import android.provider.Settings
 import app.starhash.call.CLIENT
@@ -23,6 +24,7 @@ import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
+import org.junit.Assume.assumeTrue
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
@@ -100,6 +102,7 @@ class SetupTest {
 
     @Test
     fun anAppFromAFileIsTakenToItsInfo() {
+        assumeTrue("only from Android 35 on", Build.VERSION.SDK_INT >= 35)
         installed.cameFrom(PackageInstaller.PACKAGE_SOURCE_LOCAL_FILE)
         installed.openPage()
         assertFalse(installed.shows("Разрешить ограниченные настройки"))
@@ -152,6 +155,7 @@ class SetupTest {
 
     @Test
     fun fullScreenThatIsOffLeadsToItsPage() {
+        assumeTrue("only from Android 34 on", Build.VERSION.SDK_INT >= 34)
         installed.giveRole()
         installed.deny(Manifest.permission.USE_FULL_SCREEN_INTENT)
         installed.openPage()
@@ -230,6 +234,7 @@ class SetupTest {
 
     @Test
     fun thePhoneIsNotAskedOnTheMainThread() {
+        assumeTrue("only from Android 34 on", Build.VERSION.SDK_INT >= 34)
         val threads = CopyOnWriteArraySet<Thread>()
         FullScreenShadow.asked = { threads += Thread.currentThread() }
         installed.openList()
@@ -239,6 +244,7 @@ class SetupTest {
 
     @Test
     fun aSystemThatAnswersWithAnExceptionTakesNothingAlong() {
+        assumeTrue("only from Android 34 on", Build.VERSION.SDK_INT >= 34)
         FullScreenShadow.asked = { throw IllegalStateException("a maker's own idea") }
         val uncaught = CopyOnWriteArraySet<Throwable>()
         val before = Thread.getDefaultUncaughtExceptionHandler()
