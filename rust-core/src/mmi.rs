@@ -118,7 +118,7 @@ pub fn classify(dialled: &str, facts: &Facts, profile: &Profile) -> Reading {
     let stripped = without_separators(dialled);
     let network = network_portion(&stripped);
     let mut reading = read(&stripped, &network, facts);
-    reading.dangerous = is_dangerous(&network);
+    reading.dangerous = is_dangerous(&stripped);
     let transfer = dial_pad::transfer(&network, profile);
     reading.dial_pad = dial_pad::decide(&reading, &stripped, transfer.as_ref(), facts);
     reading.transfer_to = transfer.and_then(|transfer| transfer.to);
@@ -206,14 +206,14 @@ fn is_in_call_command(stripped: &str) -> bool {
     }
 }
 
-/// Telecom's `isDangerousMmiOrVerticalCode`.
-fn is_dangerous(network: &str) -> bool {
+/// Telecom's `isDangerousMmiOrVerticalCode`, asked of the whole string as there, what is sent after the answer included.
+fn is_dangerous(stripped: &str) -> bool {
     const FORWARDING: [&str; 6] = ["21", "67", "61", "62", "002", "004"];
     const VERTICAL: [&str; 10] = ["*09", "*42", "*56", "*60", "*63", "*64", "*68", "*72", "*77", "*78"];
-    if network.contains('#') {
-        Structure::read(network).is_some_and(|structure| FORWARDING.contains(&structure.sc))
+    if stripped.contains('#') {
+        Structure::read(stripped).is_some_and(|structure| FORWARDING.contains(&structure.sc))
     } else {
-        VERTICAL.iter().any(|code| network.starts_with(code))
+        VERTICAL.iter().any(|code| stripped.starts_with(code))
     }
 }
 
