@@ -1,5 +1,6 @@
 //! `starhash`: a tool for administrators and for tests.
 
+mod classify;
 mod decode;
 mod format;
 mod plan;
@@ -30,6 +31,7 @@ enum Command {
     Plan(plan::Options),
     Wav(tones::Options),
     Decode(decode::Options),
+    Classify(classify::Options),
     #[command(subcommand)]
     Profile(profile::Command),
     Simulate(simulate::Options),
@@ -46,6 +48,7 @@ enum Command {
 fn main() -> ExitCode {
     match Options::parse().command {
         Command::Decode(options) => decode::run(&options),
+        Command::Classify(options) => end(classify::run(&options)),
         Command::Plan(options) => end(plan::run(&options)),
         Command::Wav(options) => end(tones::run(&options)),
         Command::Profile(command) => end(profile::run(command)),

@@ -40,7 +40,17 @@ fn every_example_of_the_readme_prints_what_it_shows() {
     std::fs::create_dir_all(folder.join("docs")).unwrap();
     std::fs::copy(root.join("docs/profile-example.toml"), folder.join("docs/profile-example.toml")).unwrap();
     let examples = examples(&std::fs::read_to_string(root.join("README.md")).unwrap());
-    for name in ["plan", "wav", "decode", "simulate", "profile check", "profile show", "profile list", "completions"] {
+    for name in [
+        "plan",
+        "wav",
+        "decode",
+        "classify",
+        "simulate",
+        "profile check",
+        "profile show",
+        "profile list",
+        "completions",
+    ] {
         let shown = |example: &&Example| example.command.starts_with(&format!("cargo starhash {name} "));
         assert!(
             examples.iter().any(|example| shown(&example) || example.command.ends_with(name)),

@@ -93,6 +93,14 @@ fn steps() {
 }
 
 #[test]
+fn facts() {
+    for list in ["112,", "a", "1 2"] {
+        refused(&["classify", "204", "--emergency", list], "", &["--emergency", "write digits, with commas between"]);
+    }
+    refused(&["classify"], "", &["<STRING>"]);
+}
+
+#[test]
 fn files_that_cannot_be_written() {
     refused(&["wav", "--to", "204", "/nowhere/code.wav"], "", &["/nowhere/code.wav: ", "choose another OUT"]);
 }
@@ -184,9 +192,18 @@ fn waiting_in_vain() {
 
 #[test]
 fn help_has_examples_and_every_shell_its_completions() {
-    for command in
-        ["plan", "wav", "decode", "simulate", "profile", "profile list", "profile show", "profile check", "completions"]
-    {
+    for command in [
+        "plan",
+        "wav",
+        "decode",
+        "classify",
+        "simulate",
+        "profile",
+        "profile list",
+        "profile show",
+        "profile check",
+        "completions",
+    ] {
         let (code, help, _) = starhash(&[&command.split(' ').collect::<Vec<_>>()[..], &["--help"]].concat(), "");
         let (_, examples) = help.split_once("Example").unwrap();
         assert!(code == 0 && examples.contains(&format!("starhash {command}")), "{help}");

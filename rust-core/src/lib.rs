@@ -4,6 +4,7 @@ uniffi::setup_scaffolding!("starhash");
 
 pub mod directory;
 pub mod error;
+pub mod mmi;
 pub mod number;
 pub mod pbx;
 pub mod profile;
