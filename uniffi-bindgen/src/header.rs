@@ -6,7 +6,7 @@ use std::fmt::Write;
 use uniffi_bindgen::interface::{ComponentInterface, FfiArgument, FfiDefinition, FfiType};
 use uniffi_bindgen::{BindgenLoader, BindgenPaths, GlobalConfig};
 
-/// As UniFFI's own runtime lays them out (uniffi_core, `ffi/rustbuffer.rs`, `ffi/foreignbytes.rs`, `ffi/rustcalls.rs`).
+/// As UniFFI's own runtime lays them out (`uniffi_core`, `ffi/rustbuffer.rs`, `ffi/foreignbytes.rs`, `ffi/rustcalls.rs`).
 const BASE: &str = "\
 #include <stdint.h>
 typedef struct { uint64_t capacity; uint64_t len; uint8_t *data; } RustBuffer;

@@ -22,8 +22,10 @@ fun main(args: Array<String>) {
     val request = Request.classes(*classes.toTypedArray()).filterWith(NameFilter(patterns))
     val report = Report()
     JUnitCore().apply { addListener(report) }.run(request)
+    val idle = patterns.filter { pattern -> report.played.none { pattern in it } }
+    idle.forEach { println("FAILED  no test's Class.method contains \"$it\"") }
     println("${report.passed} passed, ${report.failed} failed")
-    exitProcess(if (report.passed > 0 && report.failed == 0) 0 else 1)
+    exitProcess(if (report.passed > 0 && report.failed == 0 && idle.isEmpty()) 0 else 1)
 }
 
 /** Held until the end: JNA unloads what is collected. */
@@ -65,11 +67,13 @@ private class NameFilter(private val patterns: List<String>) : Filter() {
 private class Report : RunListener() {
     var passed = 0
     var failed = 0
+    val played = mutableListOf<String>()
     private var start = 0L
     private var failure: Failure? = null
 
     override fun testStarted(description: Description) {
         start = System.nanoTime()
+        played += name(description)
         failure = null
     }
 
