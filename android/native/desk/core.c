@@ -9,10 +9,13 @@
 STARHASH_FUNCTIONS(DEFINE)
 #undef DEFINE
 
+static const int *shimmed_threads;
+
 void load(const char *library) {
     // RTLD_NOW: a symbol that nobody has fails here. RTLD_DEEPBIND: ours before the C library's of this program.
     void *core = dlopen(library, RTLD_NOW | RTLD_LOCAL | RTLD_DEEPBIND);
     if (!core) fail("%s", dlerror());
+    shimmed_threads = dlsym(core, "shimmed_threads");
 #define FIND(returned, name, arguments) \
     name = (returned(*) arguments)dlsym(core, #name); \
     if (!name) fail("%s has no %s", library, #name);
@@ -24,6 +27,10 @@ void load(const char *library) {
     if (function() != checksum) fail("%s is %u, not %u", #function, function(), checksum);
     STARHASH_CHECKSUMS(CHECK)
 #undef CHECK
+}
+
+void shims_were_used(void) {
+    if (!shimmed_threads || *shimmed_threads == 0) fail("the core took glibc's pthread_create, not our libc.so's");
 }
 
 void fail(const char *format, ...) {
@@ -39,8 +46,13 @@ void fail(const char *format, ...) {
 
 void ended(const RustCallStatus *status, int code, const char *call) {
     if (status->code == code) return;
-    const RustBuffer *said = &status->error_buf;
-    fail("%s ended as %d, not %d: %.*s", call, status->code, code, (int)said->len, (const char *)said->data);
+    // An error's texts stand between numbers.
+    char said[200] = "";
+    for (uint64_t i = 0; i < status->error_buf.len && i + 1 < sizeof said; i++) {
+        uint8_t byte = status->error_buf.data[i];
+        said[i] = byte < ' ' ? '.' : (char)byte;
+    }
+    fail("%s ended as %d, not %d: %s", call, status->code, code, said);
 }
 
 void put_u8(Writer *writer, uint8_t value) {

@@ -15,6 +15,9 @@ enum { SUCCESS = 0, ERROR = 1, PANIC = 2 };
 // Loads the library and finds all functions; ends the program when one is missing, or the version or a checksum is another.
 void load(const char *library);
 
+// Ends the program unless the engine's threads were started through our libc.so: what it means otherwise than glibc was used.
+void shims_were_used(void);
+
 // Says what is wrong and ends the program.
 _Noreturn void fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

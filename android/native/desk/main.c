@@ -117,7 +117,8 @@ static void a_panic_on_the_engines_thread_ends_the_tone_and_is_told(void) {
     // The processor was to be kept awake after the first tone had begun: the panic came before.
     const What expected[] = {TONE_ON, TONE_OFF, ASLEEP, FAILED};
     for (int i = 0; i < 4; i++) {
-        if (i >= count || asked[i].what != expected[i]) fail("asked %d in place %d, not %d", asked[i].what, i, expected[i]);
+        const char *came = i < count ? what_words[asked[i].what] : "nothing";
+        if (i >= count || asked[i].what != expected[i]) fail("%s came, not %s", came, what_words[expected[i]]);
     }
     // The phone is let go with the thread: from then on every call must say so.
     phone_until(LET_GO, 0, &count);
@@ -170,6 +171,7 @@ int main(int count, char **arguments) {
     phone_register();
     puts("ok  loaded; version and checksums");
     a_whole_code_and_the_end_of_the_call();
+    shims_were_used();
     puts("ok  *#204# in pairs and in order, then hung up");
     a_refusal_comes_back_with_its_fields();
     puts("ok  an error with its fields");

@@ -4,6 +4,11 @@
 
 enum { MOST = 64 };
 
+const char *const what_words[] = {
+    [TONE_ON] = "tone_on", [TONE_OFF] = "tone_off", [CONTROL] = "control", [AWAKE] = "keep_awake(true)", [ASLEEP] = "keep_awake(false)",
+    [FAILED] = "failed",   [LET_GO] = "uniffi_free",
+};
+
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t more = PTHREAD_COND_INITIALIZER;
 static Asked asked[MOST];
@@ -113,7 +118,7 @@ const Asked *phone_until(What last, int detail, int *count) {
     pthread_mutex_lock(&lock);
     for (int seen = 0;; seen++) {
         while (seen == all) {
-            if (pthread_cond_timedwait(&more, &lock, &deadline)) fail("the phone was not asked %d (%d) within 20 s", last, detail);
+            if (pthread_cond_timedwait(&more, &lock, &deadline)) fail("%s (%d) has not come within 20 s", what_words[last], detail);
         }
         if (asked[seen].what == last && asked[seen].detail == detail) break;
     }

@@ -76,6 +76,9 @@ static void *glibc(const char *name) {
     return function;
 }
 
+// How many threads were started through here, for those who load the core: none means that it took glibc's functions instead.
+int shimmed_threads;
+
 typedef void *run(void *);
 int shim_create(pthread_t *thread, const bionic_attr *attr, run *start, void *argument) __asm__("pthread_create");
 int shim_create(pthread_t *thread, const bionic_attr *attr, run *start, void *argument) {
@@ -83,6 +86,7 @@ int shim_create(pthread_t *thread, const bionic_attr *attr, run *start, void *ar
     int (*set_size)(pthread_attr_t *, size_t) = glibc("pthread_attr_setstacksize");
     int (*create)(pthread_t *, const pthread_attr_t *, run *, void *) = glibc("pthread_create");
     int (*destroy)(pthread_attr_t *) = glibc("pthread_attr_destroy");
+    __atomic_add_fetch(&shimmed_threads, 1, __ATOMIC_RELAXED);
     if (!attr) return create(thread, NULL, start, argument);
     pthread_attr_t own;
     int error = init(&own);

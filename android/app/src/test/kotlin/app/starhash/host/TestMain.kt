@@ -25,8 +25,12 @@ fun main(args: Array<String>) {
     val request = Request.classes(*classes.toTypedArray()).filterWith(NameFilter(patterns))
     val report = Report()
     JUnitCore().apply { addListener(report) }.run(request)
+    val idle = patterns.filter { pattern -> report.played.none { pattern in it } }
+    idle.forEach { println("FAILED  no test's Class.method contains \"$it\"") }
+    val strayed = core?.usesOwn() == false
+    if (strayed) println("FAILED  the core took this machine's pthread_create, not that of android/native/desk")
     println("${report.passed} passed, ${report.failed} failed")
-    exitProcess(if (report.passed > 0 && report.failed == 0) 0 else 1)
+    exitProcess(if (report.passed > 0 && report.failed == 0 && idle.isEmpty() && !strayed) 0 else 1)
 }
 
 /** Held until the end: JNA unloads what is collected. */
@@ -39,8 +43,10 @@ private var core: NativeLibrary? = null
 private fun coreForAndroid() {
     val flags = RTLD_NOW or RTLD_DEEPBIND
     core = NativeLibrary.getInstance(System.getProperty("starhash.core.library"), mapOf(Library.OPTION_OPEN_FLAGS to flags))
-    check(File("/proc/self/maps").readLines().any { it.endsWith("/shims/libc.so") }) { "loaded without the libraries made for it" }
 }
+
+/** Whether the core's threads were started through the library made for it. */
+private fun NativeLibrary.usesOwn() = getGlobalVariableAddress("shimmed_threads").getInt(0) > 0
 
 /** Linux, `bits/dlfcn.h`. */
 private const val RTLD_NOW = 2
@@ -69,12 +75,14 @@ private class NameFilter(private val patterns: List<String>) : Filter() {
 private class Report : RunListener() {
     var passed = 0
     var failed = 0
+    val played = mutableListOf<String>()
     private var start = 0L
     private var failure: Failure? = null
     private var skipped: Failure? = null
 
     override fun testStarted(description: Description) {
         start = System.nanoTime()
+        played += name(description)
         failure = null
         skipped = null
     }
