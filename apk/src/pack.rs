@@ -67,3 +67,42 @@ fn options(method: CompressionMethod, alignment: u16) -> SimpleFileOptions {
 fn read(file: &Path) -> Result<Vec<u8>> {
     fs::read(file).with_context(|| format!("cannot read {}", file.display()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn libraries_begin_on_pages_and_the_same_parts_give_the_same_file() {
+        let folder = std::env::temp_dir().join(format!("starhash-pack-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let file = |name: &str| folder.join(name);
+        for name in ["classes.dex", "liba.so", "libb.so"] {
+            fs::write(file(name), [7; 1000]).unwrap();
+        }
+        let mut resources = ZipWriter::new(File::create(file("resources.apk")).unwrap());
+        for (name, method) in
+            [("res/b.xml", CompressionMethod::Deflated), ("resources.arsc", CompressionMethod::Stored)]
+        {
+            resources.start_file(name, SimpleFileOptions::default().compression_method(method)).unwrap();
+            resources.write_all(name.as_bytes()).unwrap();
+        }
+        resources.finish().unwrap();
+        let parts = Parts {
+            resources: file("resources.apk"),
+            dex: file("classes.dex"),
+            libraries: ["liba.so", "libb.so"].map(|name| ("x86_64".to_owned(), file(name))).to_vec(),
+        };
+        pack(&parts, &file("one.apk")).unwrap();
+        pack(&parts, &file("two.apk")).unwrap();
+        assert_eq!(fs::read(file("one.apk")).unwrap(), fs::read(file("two.apk")).unwrap());
+        let mut apk = ZipArchive::new(File::open(file("one.apk")).unwrap()).unwrap();
+        for (name, alignment) in [("lib/x86_64/liba.so", 16384), ("lib/x86_64/libb.so", 16384), ("resources.arsc", 4)] {
+            let entry = apk.by_name(name).unwrap();
+            assert_eq!(entry.compression(), CompressionMethod::Stored, "{name}");
+            assert_eq!(entry.data_start().unwrap() % alignment, 0, "{name}");
+        }
+        assert_eq!(apk.by_name("classes.dex").unwrap().compression(), CompressionMethod::Deflated);
+        fs::remove_dir_all(folder).unwrap();
+    }
+}

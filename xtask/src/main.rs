@@ -42,7 +42,7 @@ Starhash: every chore starts here.
                                  as `app`, then R8 as for the APK, but to JVM classes: do they use only what the oldest Android has,
                                  and do transfers work? Without the one RULE of android/app/r8.pro that contains this text
   cargo xtask reproduce          as `cargo apk`, then the same in a copy of the sources: every APK must be the same file
-                                 (five to ten minutes)
+                                 (about ten minutes)
   cargo xtask networks [options] which timing gets through which network, and where it breaks: the tables of
                                  docs/networks.md (two to three minutes; `--check`, `--write`)
 
