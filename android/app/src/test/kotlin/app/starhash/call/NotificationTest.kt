@@ -65,7 +65,7 @@ class NotificationTest {
         phone.tap("Отклонить")
         phone.waitUntil("it is gone") { shown() == null }
         office.talk()
-        assertOffers("Завершить")
+        assertOffers("Положить трубку")
         assertNull(shown()?.fullScreenIntent)
     }
 
