@@ -14,7 +14,7 @@ enum Guard {
     Open,
 }
 
-/// The permissions the app asks for; README and store page explain each.
+/// The permissions the app asks for; the setup page explains those that the user is asked for.
 const PERMISSIONS: [&str; 8] = [
     "CALL_PHONE",
     "FOREGROUND_SERVICE",

@@ -61,6 +61,11 @@ impl Reader {
             wrong.push("there is no library".to_owned());
         }
         for abi in abis {
+            for file in ["libstarhash_core.so", "libjnidispatch.so"] {
+                if !libraries.iter().any(|library| library.abi == abi && library.name.ends_with(file)) {
+                    wrong.push(format!("lib/{abi}/{file} is missing"));
+                }
+            }
             let exported = |file: &str| {
                 let of = |library: &&Library| library.abi == abi && library.name.ends_with(file);
                 libraries.iter().find(of).map_or_else(|| Ok(BTreeSet::new()), |library| exports(&library.bytes))

@@ -30,7 +30,8 @@ Starhash: every chore starts here.
 
   cargo phone [options]          build everything, then serve the phone and its world to a browser
   cargo phone --demo [options]   the same, played without a hand: a client's call is transferred
-  cargo verify                   formatting, clippy, Rust tests, Kotlin tests, the page in a browser, the demo's endings
+  cargo verify                   everything that must hold: formatting, clippy, tests, the APKs, Android's libraries on the desk, older
+                                 Androids, the minified app, the page in a browser, the demo's endings
   cargo bench                    the decoder, the tones at the binder, calls of the core, the page's frame rate (about three minutes)
   cargo apk [--release]          APKs for real phones, signed and read back: target/apk/ (`--help`)
   cargo xtask app                build the app as it runs on the desk: core, bindings, resources, Kotlin

@@ -62,10 +62,9 @@ const PAGE: u32 = 16384;
 /// # Errors
 /// What is missing, or does not build; among it a symbol that Android [`MIN_SDK`] lacks.
 pub fn library(workspace: &Workspace, abi: &Abi) -> Result<PathBuf, Failure> {
-    let toolchain = Toolchain::find(workspace)?;
     let link = match env::var_os("ANDROID_NDK_HOME").filter(|home| !home.is_empty()) {
         Some(home) => ndk(Path::new(&home), abi)?,
-        None => own(workspace, &toolchain, abi)?,
+        None => own(workspace, &Toolchain::find(workspace)?, abi)?,
     };
     let mut cargo = process::cargo(workspace, "rustc");
     cargo

@@ -47,6 +47,10 @@ fn copy(workspace: &Workspace, to: &Path) -> Result<(), Failure> {
     let mut git = Command::new("git");
     git.args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]).current_dir(&workspace.root);
     let output = git.output().map_err(|error| Failure::missing(format!("Cannot start git: {error}.")))?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        return Err(Failure::failed(format!("git does not list the sources: {}", said.trim())));
+    }
     for name in String::from_utf8_lossy(&output.stdout).split_terminator('\0') {
         let (from, to) = (workspace.root.join(name), to.join(name));
         // Deleted, but not yet in git's eyes.
@@ -57,5 +61,10 @@ fn copy(workspace: &Workspace, to: &Path) -> Result<(), Failure> {
         fs::create_dir_all(folder).map_err(|error| Failure::file("create", folder, &error))?;
         fs::copy(&from, &to).map_err(|error| Failure::file("copy", &from, &error))?;
     }
-    Ok(())
+    // Without it cargo would look upwards, and build the same folder twice.
+    if to.join("Cargo.toml").is_file() {
+        Ok(())
+    } else {
+        Err(Failure::failed(format!("The sources were not copied to {}.", to.display())))
+    }
 }

@@ -52,8 +52,8 @@ data class Row(
 /** How many rows wait for the user. */
 val List<Row>.left: Int get() = count { it.state == State.TO_DO || it.state == State.BY_HAND }
 
-/** What the page shows of [facts]. */
-fun rows(facts: Facts): List<Row> = listOfNotNull(
+/** What the page shows of [facts]. Where the role cannot be had nothing else brings calls here: no other step is shown. */
+fun rows(facts: Facts): List<Row> = if (facts.role == Role.UNAVAILABLE) listOf(role(facts)) else listOfNotNull(
     restricted(facts),
     role(facts),
     notifications(facts),

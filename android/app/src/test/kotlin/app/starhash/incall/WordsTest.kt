@@ -47,7 +47,7 @@ class WordsTest {
         assertEquals("Отправлено 3 знака из 6", said(3))
         assertEquals("Отправлено 5 знаков из 6", said(5))
         assertEquals("Отправлено 0 знаков из 6", said(0))
-        fun left(n: Int) = russian.resources.getQuantityString(R.plurals.setup_banner, n, n).substringAfter(", ")
+        fun left(n: Int) = russian.resources.getQuantityString(R.plurals.setup_banner, n, n).substringAfter(": ")
         assertEquals(listOf("остался 1 шаг", "осталось 2 шага", "осталось 5 шагов"), listOf(1, 2, 5).map(::left))
         assertEquals("2 минуты 14 секунд", russian.spokenTime(134))
         assertEquals("1 minute 1 second", english.spokenTime(61))

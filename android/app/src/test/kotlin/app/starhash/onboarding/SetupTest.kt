@@ -58,7 +58,7 @@ class SetupTest {
     @Test
     fun theListLeadsHereUntilNothingIsLeftAndByItsSignAfterwards() {
         installed.openList()
-        installed.sees("Чтобы звонки шли через Starhash, остался 1 шаг")
+        installed.sees("Настройка телефона: остался 1 шаг")
         phone.tap("Показать, что осталось")
         installed.sees("Остался 1 шаг")
         phone.tap("Выбрать Starhash")
@@ -70,7 +70,7 @@ class SetupTest {
         phone.tap("Назад")
         phone.waitUntil("the list") { phone.front is ColleaguesActivity }
         installed.settle()
-        assertFalse(installed.shows("Чтобы звонки шли"))
+        assertFalse(installed.shows("Настройка телефона"))
         phone.tap("Проверить настройки телефона")
         installed.sees("Как вернуть прежнее приложение")
         phone.tap("Открыть выбор приложений")
@@ -83,7 +83,7 @@ class SetupTest {
         phone.tap("Выбрать Starhash")
         refuse()
         installed.comeBack()
-        installed.sees("Система не дала роль")
+        installed.sees("Система не разрешила")
         phone.tap("Открыть выбор приложений")
         assertEquals(Settings.ACTION_MANAGE_DEFAULT_APPS_SETTINGS, opened.last())
         installed.giveRole()
@@ -97,7 +97,7 @@ class SetupTest {
         refuseAfterReading()
         assertFalse("it did not come from a file", installed.shows("Разрешить ограниченные настройки"))
         refuseAfterReading()
-        installed.sees("Система не дала роль")
+        installed.sees("Система не разрешила")
     }
 
     @Test
@@ -147,7 +147,7 @@ class SetupTest {
         shadowOf(installed.notifications).setNotificationsEnabled(true)
         installed.notifications.createNotificationChannel(NotificationChannel("incoming", "Входящие", NotificationManager.IMPORTANCE_LOW))
         installed.comeBack()
-        installed.sees("Категория уведомлений Starhash")
+        installed.sees("Одна из категорий уведомлений Starhash")
         phone.tap("Открыть уведомления")
         assertEquals(Settings.ACTION_CHANNEL_NOTIFICATION_SETTINGS, opened.last())
         assertEquals("incoming", phone.outside.last().getStringExtra(Settings.EXTRA_CHANNEL_ID))
@@ -159,7 +159,7 @@ class SetupTest {
         installed.giveRole()
         installed.deny(Manifest.permission.USE_FULL_SCREEN_INTENT)
         installed.openPage()
-        phone.tap("Открыть разрешение")
+        phone.tap("Открыть настройку")
         assertEquals(Settings.ACTION_MANAGE_APP_USE_FULL_SCREEN_INTENT, opened.last())
     }
 
@@ -251,7 +251,7 @@ class SetupTest {
         Thread.setDefaultUncaughtExceptionHandler { _, thrown -> uncaught += thrown }
         try {
             installed.openList()
-            assertFalse(installed.shows("Чтобы звонки шли"))
+            assertFalse(installed.shows("Настройка телефона"))
             phone.tap("Проверить настройки телефона")
             installed.sees("Прочитать настройки телефона не получилось")
         } finally {

@@ -86,8 +86,8 @@ class StepsTest {
     @Test
     fun whereThereIsNoRoleNothingWaitsForIt() {
         val tablet = fresh.copy(role = Role.UNAVAILABLE)
-        assertTrue(rows(tablet).none { it.state == State.WITH_ROLE })
-        assertEquals(3, rows(tablet).left)
+        assertEquals(listOf(Step.ROLE), rows(tablet).map { it.step })
+        assertEquals(0, rows(tablet).left)
     }
 
     @Test
