@@ -58,20 +58,23 @@ class LiveScreenTest {
         while (true) last = frames.poll(100, TimeUnit.MILLISECONDS) ?: return last
     }
 
+    /** The same until there is a frame: a busy machine may draw nothing for a while. */
+    private fun see(millis: Long): Frame = (1..TRIES).firstNotNullOf { watch(millis) }
+
     @Test
     fun theScreenIsShownWholeOnceAndThenWhereItChanged() {
-        val home = watch(200)!!
+        val home = see(200)
         assertEquals(1080 to 2340, home.screen)
         assertEquals("the wallpaper's red, green and blue", listOf(0x1B, 0x2A, 0x3A, 0xFF), home.pixel(5, 5))
         assertNull("nothing has changed", watch(300))
         office.ring()
-        val ringing = watch(2000)!!
+        val ringing = see(2000)
         assertEquals(1080 to 2340, ringing.screen)
         val first = phone.window()!!
         phone.tap("Ответить")
         watch(1500)
         // Only the timer runs now.
-        val timer = watch(1500)!!
+        val timer = see(1500)
         assertTrue("${timer.part}", timer.part.height < first.height / 8 && timer.part.width < first.width / 2)
     }
 
@@ -79,13 +82,13 @@ class LiveScreenTest {
     fun aTurnedScreenIsAnotherScreen() {
         watch(200)
         phone.configure(listOf("+land"), null)
-        val turned = watch(300)!!
+        val turned = see(300)
         assertEquals(2340 to 1080, turned.screen)
         assertEquals(Part(0, 0, 2340, 1080), turned.part)
         phone.power()
-        assertEquals("off is black", listOf(0, 0, 0, 0xFF), watch(200)!!.pixel(1000, 500))
+        assertEquals("off is black", listOf(0, 0, 0, 0xFF), see(200).pixel(1000, 500))
         phone.power()
-        assertNotEquals(listOf(0, 0, 0, 0xFF), watch(200)!!.pixel(1000, 500))
+        assertNotEquals(listOf(0, 0, 0, 0xFF), see(200).pixel(1000, 500))
     }
 
     @Test
@@ -98,5 +101,9 @@ class LiveScreenTest {
         assertEquals(Part(9, 19, 1, 1), changed(9 to 19))
         assertEquals(Part(3, 2, 4, 9), changed(6 to 2, 3 to 10))
         assertEquals(Part(0, 0, 10, 20), changed(9 to 0, 0 to 19))
+    }
+
+    private companion object {
+        const val TRIES = 50
     }
 }
