@@ -15,7 +15,7 @@ use std::process::ExitCode;
 
 const HELP: &str = "\
 starhash-apk pack OUT RESOURCES DEX ABI=LIBRARY…   writes an APK that is not signed yet
-starhash-apk read AAPT2 SYMBOLS CERTIFICATE APK…    reads back what was built; CERTIFICATE: the SHA-256 of the signer's
+starhash-apk read AAPT2 SYMBOLS MIN_SDK CERTIFICATE APK…    reads back what was built; CERTIFICATE: the SHA-256 of the signer's
 starhash-apk sizes SIZES APK…                       the table of sizes, compared with the tracked file
 starhash-apk table SIZES APK…                       the table alone
 ";
@@ -41,8 +41,8 @@ fn run(arguments: &[&str]) -> Result<()> {
             let libraries = libraries.iter().map(library).collect::<Result<_>>()?;
             pack::pack(&pack::Parts { resources: resources.into(), dex: dex.into(), libraries }, Path::new(out))
         }
-        ["read", aapt2, symbols, certificate, apks @ ..] if !apks.is_empty() => {
-            let reader = read_back::Reader::new(Path::new(aapt2), Path::new(symbols), certificate)?;
+        ["read", aapt2, symbols, min_sdk, certificate, apks @ ..] if !apks.is_empty() => {
+            let reader = read_back::Reader::new(Path::new(aapt2), Path::new(symbols), min_sdk.parse()?, certificate)?;
             let mut wrong = Vec::new();
             for apk in apks {
                 let problems = reader.problems(Path::new(apk)).with_context(|| (*apk).to_owned())?;

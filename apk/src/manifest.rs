@@ -42,8 +42,8 @@ impl Element {
     }
 }
 
-/// What is wrong with the manifest that `aapt2 dump xmltree` printed.
-pub fn problems(tree: &str) -> Vec<String> {
+/// What is wrong with the manifest that `aapt2 dump xmltree` printed, of an app for Android `min_sdk` and newer.
+pub fn problems(tree: &str, min_sdk: u32) -> Vec<String> {
     let elements = elements(tree);
     let mut wrong = Vec::new();
     let mut must = |holds: bool, what: &str| {
@@ -53,7 +53,8 @@ pub fn problems(tree: &str) -> Vec<String> {
     };
     let one = |name: &str| elements.iter().find(|element| element.name == name);
     let sdk = one("uses-sdk");
-    must(sdk.is_some_and(|sdk| sdk.says("minSdkVersion") == "30"), "minSdkVersion is not 30");
+    let oldest = min_sdk.to_string();
+    must(sdk.is_some_and(|sdk| sdk.says("minSdkVersion") == oldest), &format!("minSdkVersion is not {oldest}"));
     must(sdk.is_some_and(|sdk| sdk.says("targetSdkVersion") == "35"), "targetSdkVersion is not 35");
     let asked: Vec<&str> = {
         let mut asked: Vec<&str> = elements

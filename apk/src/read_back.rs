@@ -10,12 +10,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use zip::{CompressionMethod, ZipArchive};
 
-/// The oldest Android; the manifest says the same, or is refused.
-const MIN_SDK: u32 = 30;
-
 /// What an APK is held against.
 pub struct Reader {
     aapt2: PathBuf,
+    /// The oldest Android the app runs on; the manifest says the same, or is refused.
+    min_sdk: u32,
     offered: elf::Offered,
     certificate: String,
 }
@@ -30,9 +29,10 @@ struct Library {
 impl Reader {
     /// # Errors
     /// When the symbol list cannot be read.
-    pub fn new(aapt2: &Path, symbols: &Path, certificate: &str) -> Result<Self> {
+    pub fn new(aapt2: &Path, symbols: &Path, min_sdk: u32, certificate: &str) -> Result<Self> {
         let list = fs::read_to_string(symbols).with_context(|| symbols.display().to_string())?;
-        Ok(Self { aapt2: aapt2.to_owned(), offered: elf::Offered::read(&list)?, certificate: certificate.to_owned() })
+        let offered = elf::Offered::read(&list)?;
+        Ok(Self { aapt2: aapt2.to_owned(), min_sdk, offered, certificate: certificate.to_owned() })
     }
 
     /// What is wrong with `apk`.
@@ -46,7 +46,7 @@ impl Reader {
             Ok(other) => vec![format!("signature: by the certificate {other}, not {}", self.certificate)],
             Err(error) => vec![format!("signature: {error:#}")],
         };
-        wrong.extend(manifest::problems(&self.dump(&["xmltree", "--file", "AndroidManifest.xml"], apk)?));
+        wrong.extend(manifest::problems(&self.dump(&["xmltree", "--file", "AndroidManifest.xml"], apk)?, self.min_sdk));
         wrong.extend(texts::problems(&self.dump(&["resources"], apk)?));
         let mut zip = ZipArchive::new(Cursor::new(bytes.as_slice()))?;
         let mut code = Vec::new();
@@ -54,7 +54,7 @@ impl Reader {
         let classes = dex::classes(&code)?;
         let libraries = libraries(&mut zip, &mut wrong)?;
         for library in &libraries {
-            wrong.extend(elf::problems(&library.name, &library.abi, &library.bytes, &self.offered, MIN_SDK)?);
+            wrong.extend(elf::problems(&library.name, &library.abi, &library.bytes, &self.offered, self.min_sdk)?);
         }
         let abis: BTreeSet<&str> = libraries.iter().map(|library| library.abi.as_str()).collect();
         if abis.is_empty() {

@@ -117,10 +117,11 @@ pub struct Reading {
 pub fn classify(dialled: &str, facts: &Facts, profile: &Profile) -> Reading {
     let stripped = without_separators(dialled);
     let network = network_portion(&stripped);
-    let mut reading = read(&stripped, &network, facts);
+    let own = dial_pad::own_sequence(&stripped);
+    let mut reading = read(&stripped, &network, own.is_some(), facts);
     reading.dangerous = is_dangerous(&stripped);
     let transfer = dial_pad::transfer(&network, profile);
-    reading.dial_pad = dial_pad::decide(&reading, &stripped, transfer.as_ref(), facts);
+    reading.dial_pad = dial_pad::decide(&reading, &network, own, transfer.as_ref(), facts);
     reading.transfer_to = transfer.and_then(|transfer| transfer.to);
     reading
 }
@@ -138,15 +139,16 @@ fn network_portion(stripped: &str) -> String {
     sent.filter(|symbol| *symbol != '+' || !std::mem::replace(&mut plus, true)).collect()
 }
 
-fn read(stripped: &str, network: &str, facts: &Facts) -> Reading {
+/// `own`: it is a dial pad's own sequence.
+fn read(stripped: &str, network: &str, own: bool, facts: &Facts) -> Reading {
     if network.is_empty() {
         return plain(Class::Invalid);
     }
     // Before everything else, though telephony would look for commands first: nothing may stand before help.
-    if facts.emergency.iter().any(|number| number == network) {
+    if is_emergency(network, facts) {
         return call(network);
     }
-    if dial_pad::own_sequence(stripped).is_some() {
+    if own {
         return Reading { class: Class::DialPadSequence, ..of(Structure::read(network)) };
     }
     if facts.in_call && is_in_call_command(stripped) {
@@ -162,6 +164,10 @@ fn read(stripped: &str, network: &str, facts: &Facts) -> Reading {
         None if is_short_code(network, facts.in_call) => plain(Class::Ussd),
         None => call(network),
     }
+}
+
+fn is_emergency(network: &str, facts: &Facts) -> bool {
+    facts.emergency.iter().any(|number| number == network)
 }
 
 /// A service code that is not a call by carrier's wish. Over IMS what follows a known code is not looked at, and an unknown one

@@ -47,11 +47,10 @@ Taken from the environment: ANDROID_NDK_HOME, an NDK to link with instead of Rus
 (of an Android SDK, say) instead of the one that Maven fetches.
 ";
 
-/// Builds what an APK has beyond the desk's app, packs, signs, reads back, and prints the sizes.
+/// Builds what an APK has beyond the desk's app, packs, signs, reads back, and prints the sizes. The app must be built.
 ///
 /// # Errors
 /// The first step that failed.
-/// The app must be built.
 pub fn build(workspace: &Workspace, key: &Key) -> Result<(), Failure> {
     let tools = shrink::tools(workspace)?;
     let dex = shrink::shrink(workspace, Form::Dex)?;
@@ -79,6 +78,7 @@ pub fn build(workspace: &Workspace, key: &Key) -> Result<(), Failure> {
                 .arg("read")
                 .arg(app::aapt2(workspace))
                 .arg(workspace.android().join("native/bionic-symbols.txt"))
+                .arg(shrink::MIN_SDK.to_string())
                 .arg(&signer.certificate)
                 .args(&apks),
             "Reading the APKs back",
@@ -132,7 +132,8 @@ fn sign(
     let class_path = env::join_paths([&workspace.out().join("apk-tools/classes"), &tools.apksig])
         .map_err(|error| Failure::failed(format!("The class path cannot be written down: {error}.")))?;
     let mut java = Command::new(prereq::jdk_program("java"));
-    java.arg("-cp").arg(class_path).arg("app.starhash.apk.Sign").arg(key.kind).arg(&key.store);
+    java.arg("-cp").arg(class_path).arg("app.starhash.apk.Sign");
+    java.arg(shrink::MIN_SDK.to_string()).arg(key.kind).arg(&key.store);
     for name in names {
         java.arg(from.join(name)).arg(to.join(name));
     }

@@ -5,7 +5,7 @@ const GOOD: &str = include_str!("good.txt");
 
 #[test]
 fn the_apps_manifest_is_well() {
-    assert_eq!(problems(GOOD), [""; 0]);
+    assert_eq!(problems(GOOD, 30), [""; 0]);
 }
 
 #[test]
@@ -32,7 +32,7 @@ fn every_rule_notices_its_breach() {
         ("android.intent.action.DIAL", "android.intent.action.EDIT", "ACTION_DIAL without a number"),
     ] {
         assert!(GOOD.contains(from), "{from}");
-        let wrong = problems(&GOOD.replace(from, to));
+        let wrong = problems(&GOOD.replace(from, to), 30);
         assert!(wrong.iter().any(|what| what.contains(said)), "{from} -> {to}: {wrong:?}");
     }
 }

@@ -1,6 +1,6 @@
 //! What the dial pad does about a string.
 
-use super::{Class, DialPad, Facts, Reading, network_portion};
+use super::{Class, DialPad, Facts, Reading, is_emergency};
 use crate::number;
 use crate::profile::Profile;
 
@@ -42,24 +42,28 @@ pub(super) fn own_sequence(stripped: &str) -> Option<DialPad> {
     }
 }
 
-/// What the call button does.
-pub(super) fn decide(reading: &Reading, stripped: &str, transfer: Option<&Transfer>, facts: &Facts) -> DialPad {
-    let network = network_portion(stripped);
+/// What the call button does. `own`: what a dial pad does by itself, if anything.
+pub(super) fn decide(
+    reading: &Reading,
+    network: &str,
+    own: Option<DialPad>,
+    transfer: Option<&Transfer>,
+    facts: &Facts,
+) -> DialPad {
     if network.is_empty() {
         return DialPad::Refuse;
     }
-    if facts.emergency.contains(&network) {
+    if is_emergency(network, facts) {
         return DialPad::Emergency;
     }
-    let own = own_sequence(stripped);
     match transfer {
         // Harmless: nothing is placed.
         Some(_) if own == Some(DialPad::DeviceInfo) && !facts.in_call => DialPad::DeviceInfo,
         Some(Transfer { to: None }) => DialPad::ExplainTransfer,
-        Some(_) if own.is_some() || is_known_to_networks(reading, &network) => DialPad::Ask,
+        Some(_) if own.is_some() || is_known_to_networks(reading, network) => DialPad::Ask,
         Some(_) if facts.in_call => DialPad::SendIntoCall,
         Some(_) => DialPad::ExplainTransfer,
-        None => own.unwrap_or_else(|| without_transfer(reading.class, &network)),
+        None => own.unwrap_or_else(|| without_transfer(reading.class, network)),
     }
 }
 

@@ -20,15 +20,12 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Signs APKs by schemes v2 and v3: {@code Sign debug|release KEYSTORE (IN OUT)…}. The password, and the alias if the store
+ * Signs APKs by schemes v2 and v3: {@code Sign MIN_SDK debug|release KEYSTORE (IN OUT)…}. The password, and the alias if the store
  * holds several keys, come by the environment: arguments are for everybody to see. Prints the certificate's SHA-256 and subject.
  */
 final class Sign {
     /** As xtask writes it into the key it makes; Google's tools write the other. */
     private static final List<String> DEBUG = List.of("CN=Starhash debug", "CN=Android Debug");
-
-    /** The manifest's: scheme v1 is for Android before 7. */
-    private static final int MIN_SDK = 30;
 
     private record Key(PrivateKey key, List<X509Certificate> chain) {}
 
@@ -41,12 +38,13 @@ final class Sign {
 
     public static void main(String[] arguments) throws Exception {
         try {
-            Path store = Path.of(arguments[1]);
+            int minSdk = Integer.parseInt(arguments[0]);
+            Path store = Path.of(arguments[2]);
             Key key = key(store, password());
             X509Certificate certificate = key.chain().get(0);
-            judge(arguments[0], store, key, certificate);
-            for (int at = 2; at + 1 < arguments.length; at += 2) {
-                sign(key, new File(arguments[at]), new File(arguments[at + 1]));
+            judge(arguments[1], store, key, certificate);
+            for (int at = 3; at + 1 < arguments.length; at += 2) {
+                sign(minSdk, key, new File(arguments[at]), new File(arguments[at + 1]));
             }
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
             System.out.println(HexFormat.of().formatHex(digest));
@@ -117,12 +115,13 @@ final class Sign {
         }
     }
 
-    private static void sign(Key key, File in, File out) throws Exception {
+    private static void sign(int minSdk, Key key, File in, File out) throws Exception {
         var signer = new ApkSigner.SignerConfig.Builder("STARHASH", key.key(), key.chain()).build();
         new ApkSigner.Builder(List.of(signer))
                 .setInputApk(in)
                 .setOutputApk(out)
-                .setMinSdkVersion(MIN_SDK)
+                .setMinSdkVersion(minSdk)
+                // Scheme v1 is for Android before 7.
                 .setV1SigningEnabled(false)
                 .setV2SigningEnabled(true)
                 .setV3SigningEnabled(true)

@@ -28,12 +28,12 @@ import app.starhash.ui.column
 import app.starhash.ui.dp
 import app.starhash.ui.edgeToEdge
 import app.starhash.ui.label
-import app.starhash.ui.medium
 import app.starhash.ui.note
 import app.starhash.ui.page
 import app.starhash.ui.put
 import app.starhash.ui.quietButton
 import app.starhash.ui.showIf
+import app.starhash.ui.title
 
 private const val ID = "id"
 private const val NAME = "name"
@@ -95,10 +95,7 @@ class ColleagueFormActivity : Activity() {
     }
 
     private fun fields(): LinearLayout = column().apply {
-        put(label(Type.TITLE, R.color.on, medium).apply {
-            setText(if (colleague == 0L) R.string.app_new_colleague else R.string.app_edit_colleague)
-            isAccessibilityHeading = true
-        }, top = MARGIN)
+        put(title(if (colleague == 0L) R.string.app_new_colleague else R.string.app_edit_colleague), top = MARGIN)
         listOf(name, number, outside, department).forEach { put(it, top = MARGIN) }
         put(pinned, top = GAP)
         failure = label(Type.BODY, R.color.end).apply { setText(R.string.app_not_saved) }

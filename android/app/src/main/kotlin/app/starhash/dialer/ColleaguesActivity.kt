@@ -19,13 +19,13 @@ import app.starhash.telecom.callable
 import app.starhash.telecom.readable
 import app.starhash.telecom.telNumber
 import app.starhash.ui.GAP
+import app.starhash.ui.IconButton
 import app.starhash.ui.MARGIN
 import app.starhash.ui.Type
 import app.starhash.ui.bigButton
 import app.starhash.ui.column
 import app.starhash.ui.dp
 import app.starhash.ui.edgeToEdge
-import app.starhash.ui.iconButton
 import app.starhash.ui.label
 import app.starhash.ui.medium
 import app.starhash.ui.note
@@ -33,6 +33,7 @@ import app.starhash.ui.page
 import app.starhash.ui.put
 import app.starhash.ui.quietButton
 import app.starhash.ui.showIf
+import app.starhash.ui.title
 import app.starhash.ui.unbroken
 
 private const val DISMISSED = "dismissed"
@@ -95,14 +96,10 @@ class ColleaguesActivity : Activity() {
     }
 
     private fun header(): View = column().apply {
-        val title = label(Type.TITLE, R.color.on, medium).apply {
-            setText(R.string.app_colleagues)
-            isAccessibilityHeading = true
-        }
         val head = LinearLayout(context).apply {
             gravity = Gravity.CENTER_VERTICAL
-            put(title, 0, side = MARGIN, weight = 1f)
-            put(iconButton(R.drawable.ic_settings, R.string.setup_entry, ::setUp), WRAP_CONTENT, side = 4)
+            put(title(R.string.app_colleagues), 0, side = MARGIN, weight = 1f)
+            put(IconButton(context, R.drawable.ic_settings, R.string.setup_entry, press = ::setUp), WRAP_CONTENT, side = 4)
         }
         put(head, top = GAP, side = 0)
         put(cards, side = 0, top = GAP)

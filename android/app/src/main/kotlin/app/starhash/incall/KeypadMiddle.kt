@@ -5,38 +5,20 @@ import android.telephony.PhoneNumberUtils
 import android.text.TextUtils
 import android.view.Gravity
 import android.view.View
-import android.widget.Button
-import android.widget.ImageView
 import android.widget.LinearLayout
 import app.starhash.R
+import app.starhash.ui.IconButton
 import app.starhash.ui.IconText
-import app.starhash.ui.PILL
 import app.starhash.ui.TABULAR
 import app.starhash.ui.Type
 import app.starhash.ui.dp
-import app.starhash.ui.icon
 import app.starhash.ui.label
 import app.starhash.ui.medium
 import app.starhash.ui.outline
 import app.starhash.ui.regular
 import app.starhash.ui.say
 import app.starhash.ui.showIf
-import app.starhash.ui.touchable
 import app.starhash.ui.unbroken
-
-/** A round button of 48 dp with nothing but an icon. */
-class IconButton(context: Context, image: Int, spoken: Int, color: Int = R.color.on, press: () -> Unit) : ImageView(context) {
-    init {
-        setImageDrawable(context.icon(image, color, 24))
-        scaleType = ScaleType.CENTER
-        background = context.touchable(null, color, PILL)
-        contentDescription = context.getString(spoken)
-        isFocusable = true
-        setOnClickListener { press() }
-    }
-
-    override fun getAccessibilityClassName(): CharSequence = Button::class.java.name
-}
 
 /** Icon and a sentence. Read aloud when it changes. */
 private class Remark(context: Context) : IconText(context, Type.SMALL, R.color.on_var, size = 18, gap = 8, weight = regular) {

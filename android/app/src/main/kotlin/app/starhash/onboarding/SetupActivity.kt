@@ -15,17 +15,17 @@ import android.widget.ScrollView
 import android.widget.TextView
 import app.starhash.R
 import app.starhash.ui.GAP
+import app.starhash.ui.IconButton
 import app.starhash.ui.MARGIN
 import app.starhash.ui.Type
 import app.starhash.ui.column
 import app.starhash.ui.dp
 import app.starhash.ui.edgeToEdge
-import app.starhash.ui.iconButton
 import app.starhash.ui.label
-import app.starhash.ui.medium
 import app.starhash.ui.page
 import app.starhash.ui.put
 import app.starhash.ui.say
+import app.starhash.ui.title
 
 /** What stands between the phone and its calls going through Starhash: looked at anew whenever the user comes back here. */
 class SetupActivity : Activity() {
@@ -50,15 +50,11 @@ class SetupActivity : Activity() {
     }
 
     private fun content(): View = column().apply {
-        val title = label(Type.TITLE, R.color.on, medium).apply {
-            setText(R.string.setup_title)
-            isAccessibilityHeading = true
-        }
         val head = LinearLayout(context).apply {
             gravity = Gravity.TOP
-            put(iconButton(R.drawable.ic_arrow_back, R.string.setup_back, ::finish), WRAP_CONTENT, side = 0)
+            put(IconButton(context, R.drawable.ic_arrow_back, R.string.setup_back, press = ::finish), WRAP_CONTENT, side = 0)
             // Its first line stands beside the middle of the arrow.
-            put(title, 0, top = TITLE_TOP, side = 0, weight = 1f)
+            put(title(R.string.setup_title), 0, top = TITLE_TOP, side = 0, weight = 1f)
         }
         put(head, top = GAP, side = HEAD_SIDE)
         put(summary, top = GAP)

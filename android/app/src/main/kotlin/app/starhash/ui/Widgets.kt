@@ -7,7 +7,6 @@ import android.view.View
 import android.view.ViewGroup.LayoutParams.MATCH_PARENT
 import android.view.ViewGroup.LayoutParams.WRAP_CONTENT
 import android.view.WindowInsets
-import android.widget.ImageView
 import android.widget.LinearLayout
 import android.widget.TextView
 import app.starhash.R
@@ -52,6 +51,12 @@ internal fun LinearLayout.put(
     addView(view, place)
 }
 
+/** What a screen is about. */
+internal fun Context.title(text: Int): TextView = label(Type.TITLE, R.color.on, medium).apply {
+    setText(text)
+    isAccessibilityHeading = true
+}
+
 /** The one thing to do on a screen: filled, 64 high. */
 internal fun Context.bigButton(text: Int, icon: Int, fill: Int, on: Int, act: () -> Unit): TextView =
     button(text, Type.HEAD, on, BIG_BUTTON, act).apply {
@@ -81,21 +86,6 @@ private fun Context.button(text: Int, type: Type, color: Int, height: Int, act: 
         accessibilityDelegate = AsButton
         setOnClickListener { act() }
     }
-
-/** An icon alone, 48x48; [words] are for a screen reader. */
-internal fun Context.iconButton(image: Int, words: Int, act: () -> Unit): View = ImageView(this).apply {
-    setImageDrawable(icon(image, R.color.on, ICON))
-    scaleType = ImageView.ScaleType.CENTER
-    minimumWidth = dp(QUIET_BUTTON)
-    minimumHeight = dp(QUIET_BUTTON)
-    background = touchable(null, R.color.on, PILL)
-    contentDescription = getString(words)
-    isFocusable = true
-    accessibilityDelegate = AsButton
-    setOnClickListener { act() }
-}
-
-private const val ICON = 24
 
 private object AsButton : View.AccessibilityDelegate() {
     override fun onInitializeAccessibilityNodeInfo(host: View, info: android.view.accessibility.AccessibilityNodeInfo) {

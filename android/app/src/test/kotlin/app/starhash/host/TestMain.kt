@@ -20,8 +20,8 @@ import org.junit.runner.notification.RunListener
 fun main(args: Array<String>) {
     if (System.getenv("STARHASH_CORE_FOR_ANDROID") != null) coreForAndroid()
     val part = args.singleOrNull()?.let(Regex("(\\d)/(\\d)")::matchEntire)?.destructured
-    val classes = testClasses(if (part == null) args.toList() else emptyList()).filterIndexed { n, _ -> part == null || part.let { (own, all) -> n % all.toInt() == own.toInt() - 1 } }
     val patterns = if (part == null) args.toList() else emptyList()
+    val classes = testClasses(patterns).filterIndexed { n, _ -> part == null || part.let { (own, all) -> n % all.toInt() == own.toInt() - 1 } }
     val request = Request.classes(*classes.toTypedArray()).filterWith(NameFilter(patterns))
     val report = Report()
     JUnitCore().apply { addListener(report) }.run(request)
