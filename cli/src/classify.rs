@@ -4,7 +4,7 @@ use crate::json;
 use crate::profile::Chosen;
 use crate::say::Said;
 use serde::Serialize;
-use starhash_core::mmi::{Facts, Reading, classify};
+use starhash_core::mmi::{DialFacts, DialReading, classify};
 use std::fmt::Write;
 
 /// Emergency numbers that are there without asking: Europe's and America's, and Russia's of three digits.
@@ -50,7 +50,7 @@ fn digits(text: &str) -> Result<String, String> {
 
 /// Runs the command.
 pub fn run(options: &Options) -> Result<Said, String> {
-    let facts = Facts {
+    let facts = DialFacts {
         in_call: options.in_call,
         ims: options.ims,
         emergency: options.emergency.clone(),
@@ -62,9 +62,9 @@ pub fn run(options: &Options) -> Result<Said, String> {
 }
 
 /// A line for everything that is there.
-fn table(reading: &Reading) -> Result<String, String> {
+fn table(reading: &DialReading) -> Result<String, String> {
     let mut text = String::new();
-    let Reading { class, action, sc, sia, sib, sic, pwd, dial_number, dangerous, transfer_to, dial_pad } = reading;
+    let DialReading { class, action, sc, sia, sib, sic, pwd, dial_number, dangerous, transfer_to, dial_pad } = reading;
     let mut row = |name: &str, value: Option<&str>| {
         if let Some(value) = value {
             // Writing to a string cannot fail.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::dtmf::Key;
 use crate::engine::Handle;
 use crate::error::CoreError;
+use crate::mmi::{self, DialFacts, DialReading};
 use crate::number;
 use crate::profile::Profile;
 use crate::transfer::Machine;
@@ -136,6 +137,13 @@ impl Engine {
             is_extension: number.kind == number::Kind::Extension,
             ask: number.emergency_like,
         })
+    }
+
+    /// What the network would make of a string typed outside a call, and what the dial pad does about it.
+    #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "strings and records cross the border by value")]
+    pub fn classify(&self, dialled: String, facts: DialFacts) -> DialReading {
+        mmi::classify(&dialled, &facts, &self.profile)
     }
 
     /// «Отмена».

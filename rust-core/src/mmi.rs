@@ -1,7 +1,7 @@
 //! What the network would make of a dialled string, and what the dial pad should do about it.
 //!
 //! The order of decisions is Android's own, as telephony takes them when a call is placed (telecom-facts.md, "What a dialled
-//! string becomes"; the rest of what was read there is in docs/mmi.md). Pure: every fact about the phone comes in [`Facts`].
+//! string becomes"; the rest of what was read there is in docs/mmi.md). Pure: every fact about the phone comes in [`DialFacts`].
 
 mod dial_pad;
 mod structure;
@@ -12,8 +12,8 @@ use crate::profile::Profile;
 use structure::Structure;
 
 /// What the phone knows when a string is dialled.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Facts {
+#[derive(Debug, Clone, Default, PartialEq, Eq, uniffi::Record)]
+pub struct DialFacts {
     /// A call is up, on hold or ringing.
     pub in_call: bool,
     /// The phone is registered for calls over IMS (`VoLTE`, `VoWiFi`): another dialect of service codes.
@@ -27,9 +27,9 @@ pub struct Facts {
 }
 
 /// What a dialled string becomes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case")]
-pub enum Class {
+pub enum DialClass {
     /// A call.
     Call,
     /// A request to the operator, answered by a text or a menu.
@@ -45,9 +45,9 @@ pub enum Class {
 }
 
 /// What a service code does with its service (3GPP TS 22.030, 6.5.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case")]
-pub enum Action {
+pub enum ServiceAction {
     /// `*`
     Activate,
     /// `#`
@@ -61,7 +61,7 @@ pub enum Action {
 }
 
 /// What the dial pad does when the call button is tapped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case")]
 pub enum DialPad {
     /// Hands it to the phone, as any dial pad would.
@@ -85,12 +85,12 @@ pub enum DialPad {
 }
 
 /// Everything there is to say about a dialled string. The names of the fields are TS 22.030's.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Reading {
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
+pub struct DialReading {
     /// What it becomes.
-    pub class: Class,
+    pub class: DialClass,
     /// What it does with the service; none where it is not built like a service code.
-    pub action: Option<Action>,
+    pub action: Option<ServiceAction>,
     /// The service code: two or three digits.
     pub sc: Option<String>,
     /// Supplementary information A: the number calls are forwarded to.
@@ -114,7 +114,7 @@ pub struct Reading {
 
 /// Reads a string as it was typed, pasted or handed over by another app; separators do not matter.
 #[must_use]
-pub fn classify(dialled: &str, facts: &Facts, profile: &Profile) -> Reading {
+pub fn classify(dialled: &str, facts: &DialFacts, profile: &Profile) -> DialReading {
     let stripped = without_separators(dialled);
     let network = network_portion(&stripped);
     let own = dial_pad::own_sequence(&stripped);
@@ -140,49 +140,50 @@ fn network_portion(stripped: &str) -> String {
 }
 
 /// `own`: it is a dial pad's own sequence.
-fn read(stripped: &str, network: &str, own: bool, facts: &Facts) -> Reading {
+fn read(stripped: &str, network: &str, own: bool, facts: &DialFacts) -> DialReading {
     if network.is_empty() {
-        return plain(Class::Invalid);
+        return plain(DialClass::Invalid);
     }
     // Before everything else, though telephony would look for commands first: nothing may stand before help.
     if is_emergency(network, facts) {
         return call(network);
     }
     if own {
-        return Reading { class: Class::DialPadSequence, ..of(Structure::read(network)) };
+        return DialReading { class: DialClass::DialPadSequence, ..of(Structure::read(network)) };
     }
     if facts.in_call && is_in_call_command(stripped) {
-        return plain(Class::InCallCommand);
+        return plain(DialClass::InCallCommand);
     }
     match Structure::read(network) {
         // "*400#16 digits#" recharges a prepaid card: one request, whole.
-        Some(structure) if structure.dial_number.ends_with('#') => plain(Class::Ussd),
+        Some(structure) if structure.dial_number.ends_with('#') => plain(DialClass::Ussd),
         Some(structure) if !facts.ims && facts.feature_access.iter().any(|code| code == structure.sc) => call(network),
-        Some(structure) => Reading { class: class_of(&structure, facts.ims), ..of(Some(structure)) },
-        None if network.ends_with('#') => plain(Class::Ussd),
+        Some(structure) => DialReading { class: class_of(&structure, facts.ims), ..of(Some(structure)) },
+        None if network.ends_with('#') => plain(DialClass::Ussd),
         None if facts.two_digit.iter().any(|number| number == network) => call(network),
-        None if is_short_code(network, facts.in_call) => plain(Class::Ussd),
+        None if is_short_code(network, facts.in_call) => plain(DialClass::Ussd),
         None => call(network),
     }
 }
 
-fn is_emergency(network: &str, facts: &Facts) -> bool {
+fn is_emergency(network: &str, facts: &DialFacts) -> bool {
     facts.emergency.iter().any(|number| number == network)
 }
 
 /// A service code that is not a call by carrier's wish. Over IMS what follows a known code is not looked at, and an unknown one
 /// goes out as USSD; elsewhere a number after the code is refused (docs/mmi.md).
-fn class_of(structure: &Structure<'_>, ims: bool) -> Class {
+fn class_of(structure: &Structure<'_>, ims: bool) -> DialClass {
     let known = GSM.contains(&structure.sc) || ims && IMS.contains(&structure.sc);
     let number = !structure.dial_number.is_empty();
-    if number && structure.sc == CLIR && matches!(structure.action, Action::Activate | Action::Deactivate) {
-        Class::Call
+    if number && structure.sc == CLIR && matches!(structure.action, ServiceAction::Activate | ServiceAction::Deactivate)
+    {
+        DialClass::Call
     } else if number && !ims {
-        Class::Invalid
+        DialClass::Invalid
     } else if known {
-        Class::Supplementary
+        DialClass::Supplementary
     } else {
-        Class::Ussd
+        DialClass::Ussd
     }
 }
 
@@ -223,20 +224,20 @@ fn is_dangerous(stripped: &str) -> bool {
     }
 }
 
-fn plain(class: Class) -> Reading {
-    Reading { class, ..of(None) }
+fn plain(class: DialClass) -> DialReading {
+    DialReading { class, ..of(None) }
 }
 
-fn call(network: &str) -> Reading {
-    Reading { class: Class::Call, dial_number: Some(network.to_owned()), ..of(None) }
+fn call(network: &str) -> DialReading {
+    DialReading { class: DialClass::Call, dial_number: Some(network.to_owned()), ..of(None) }
 }
 
 /// The parts of a service code. What it becomes is still to be said.
-fn of(structure: Option<Structure<'_>>) -> Reading {
+fn of(structure: Option<Structure<'_>>) -> DialReading {
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let Structure { action, sc, sia, sib, sic, pwd, dial_number } = structure.unwrap_or_default();
-    Reading {
-        class: Class::Invalid,
+    DialReading {
+        class: DialClass::Invalid,
         action: (!sc.is_empty()).then_some(action),
         sc: some(sc),
         sia: some(sia),

@@ -1,6 +1,6 @@
 //! What the dial pad does about a string.
 
-use super::{Class, DialPad, Facts, Reading, is_emergency};
+use super::{DialClass, DialFacts, DialPad, DialReading, is_emergency};
 use crate::number;
 use crate::profile::Profile;
 
@@ -44,11 +44,11 @@ pub(super) fn own_sequence(stripped: &str) -> Option<DialPad> {
 
 /// What the call button does. `own`: what a dial pad does by itself, if anything.
 pub(super) fn decide(
-    reading: &Reading,
+    reading: &DialReading,
     network: &str,
     own: Option<DialPad>,
     transfer: Option<&Transfer>,
-    facts: &Facts,
+    facts: &DialFacts,
 ) -> DialPad {
     if network.is_empty() {
         return DialPad::Refuse;
@@ -69,18 +69,18 @@ pub(super) fn decide(
 
 /// Whether a network means something of its own by what is also a transfer code: a service that it must know, or the form of
 /// operators' menus, `*100#` and `#100#`. Nobody offers anything under `*#204#`, the question about a service there is not.
-fn is_known_to_networks(reading: &Reading, network: &str) -> bool {
+fn is_known_to_networks(reading: &DialReading, network: &str) -> bool {
     let mut signs = network.chars();
     let menu = matches!(signs.next(), Some('*' | '#')) && signs.next().is_some_and(|sign| sign.is_ascii_digit());
-    reading.class == Class::Supplementary || reading.dangerous || reading.class == Class::Ussd && menu
+    reading.class == DialClass::Supplementary || reading.dangerous || reading.class == DialClass::Ussd && menu
 }
 
-fn without_transfer(class: Class, network: &str) -> DialPad {
+fn without_transfer(class: DialClass, network: &str) -> DialPad {
     match class {
-        Class::Invalid => DialPad::Refuse,
+        DialClass::Invalid => DialPad::Refuse,
         // One or two digits are as likely an extension; as a command they may hang up, unasked.
-        Class::InCallCommand => DialPad::Ask,
-        Class::Ussd if network.len() <= 2 => DialPad::Ask,
-        Class::Call | Class::Ussd | Class::Supplementary | Class::DialPadSequence => DialPad::Place,
+        DialClass::InCallCommand => DialPad::Ask,
+        DialClass::Ussd if network.len() <= 2 => DialPad::Ask,
+        DialClass::Call | DialClass::Ussd | DialClass::Supplementary | DialClass::DialPadSequence => DialPad::Place,
     }
 }

@@ -1,11 +1,11 @@
 //! The structure of a service code (3GPP TS 22.030, 6.5.2): `*SC*SIA*SIB*SIC*PWD#number`.
 
-use super::Action;
+use super::ServiceAction;
 
 /// The parts, empty where they are absent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Structure<'a> {
-    pub action: Action,
+    pub action: ServiceAction,
     pub sc: &'a str,
     pub sia: &'a str,
     pub sib: &'a str,
@@ -17,17 +17,17 @@ pub(super) struct Structure<'a> {
 
 impl Default for Structure<'_> {
     fn default() -> Self {
-        Self { action: Action::Activate, sc: "", sia: "", sib: "", sic: "", pwd: "", dial_number: "" }
+        Self { action: ServiceAction::Activate, sc: "", sia: "", sib: "", sic: "", pwd: "", dial_number: "" }
     }
 }
 
 /// The signs before a service code, longer ones first.
-const ACTIONS: [(&str, Action); 5] = [
-    ("*#", Action::Interrogate),
-    ("**", Action::Register),
-    ("##", Action::Erase),
-    ("*", Action::Activate),
-    ("#", Action::Deactivate),
+const ACTIONS: [(&str, ServiceAction); 5] = [
+    ("*#", ServiceAction::Interrogate),
+    ("**", ServiceAction::Register),
+    ("##", ServiceAction::Erase),
+    ("*", ServiceAction::Activate),
+    ("#", ServiceAction::Deactivate),
 ];
 
 impl<'a> Structure<'a> {

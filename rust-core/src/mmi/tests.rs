@@ -1,8 +1,8 @@
 use super::*;
-use Class::*;
+use DialClass::*;
 
-fn facts() -> Facts {
-    Facts { emergency: vec!["112".into(), "102".into()], ..Facts::default() }
+fn facts() -> DialFacts {
+    DialFacts { emergency: vec!["112".into(), "102".into()], ..DialFacts::default() }
 }
 
 fn user() -> Profile {
@@ -10,7 +10,7 @@ fn user() -> Profile {
 }
 
 #[track_caller]
-fn expect(facts: &Facts, rows: &[(&str, Class, DialPad)]) {
+fn expect(facts: &DialFacts, rows: &[(&str, DialClass, DialPad)]) {
     for (dialled, class, dial_pad) in rows {
         let reading = classify(dialled, facts, &user());
         assert_eq!((reading.class, reading.dial_pad), (*class, *dial_pad), "{dialled:?} {facts:?}");
@@ -65,7 +65,7 @@ fn while_no_call_is_up() {
 fn while_a_call_is_up() {
     use DialPad::*;
     expect(
-        &Facts { in_call: true, ..facts() },
+        &DialFacts { in_call: true, ..facts() },
         &[
             ("*#204#", Ussd, SendIntoCall),
             ("*#204", Call, SendIntoCall),
@@ -90,7 +90,7 @@ fn the_parts_of_a_service_code() {
     let reading = classify("**61*+79451234567*11*30#", &facts(), &user());
     let parts = [&reading.sc, &reading.sia, &reading.sib, &reading.sic, &reading.pwd, &reading.dial_number];
     assert_eq!(parts.map(Option::as_deref), [Some("61"), Some("+79451234567"), Some("11"), Some("30"), None, None]);
-    assert_eq!((reading.action, reading.dangerous), (Some(Action::Register), true));
+    assert_eq!((reading.action, reading.dangerous), (Some(ServiceAction::Register), true));
     let password = classify("**03*330*1111*2222*2222#", &facts(), &user());
     assert_eq!((password.pwd.as_deref(), password.dangerous), (Some("2222"), false));
     let once = classify("#31#+79451234567,204", &facts(), &user());
@@ -101,8 +101,8 @@ fn the_parts_of_a_service_code() {
 
 #[test]
 fn the_carriers_lists_and_the_dialect_of_ims() {
-    let carrier = Facts { feature_access: vec!["67".into()], two_digit: vec!["23".into(), "2".into()], ..facts() };
-    let ims = Facts { ims: true, ..carrier.clone() };
+    let carrier = DialFacts { feature_access: vec!["67".into()], two_digit: vec!["23".into(), "2".into()], ..facts() };
+    let ims = DialFacts { ims: true, ..carrier.clone() };
     for (dialled, facts, class) in [
         ("*67#79451234567", &carrier, Call),
         ("*67#", &carrier, Call),
@@ -156,10 +156,10 @@ fn no_transfer_code_is_ever_placed() {
     let profiles: Vec<Profile> =
         Profile::built_in_names().map(|name| Profile::from_toml(Profile::built_in(name).unwrap()).unwrap()).collect();
     let all = every_string("0123456789*#+,;", 4);
-    for facts in [facts(), Facts { in_call: true, ..facts() }] {
+    for facts in [facts(), DialFacts { in_call: true, ..facts() }] {
         for profile in &profiles {
             for dialled in &all {
-                let Reading { transfer_to, dial_pad, .. } = classify(dialled, &facts, profile);
+                let DialReading { transfer_to, dial_pad, .. } = classify(dialled, &facts, profile);
                 let placed = matches!(dial_pad, DialPad::Place | DialPad::Emergency);
                 assert!(transfer_to.is_none() || !placed, "{dialled} {}", profile.name);
             }

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use serde_json::{Value, json, to_value};
-use starhash_core::mmi::{Action, Class, DialPad, Facts, Reading, classify};
+use starhash_core::mmi::{DialClass, DialFacts, DialPad, DialReading, ServiceAction, classify};
 use starhash_core::profile::Profile;
 
 use second::Second;
@@ -44,7 +44,7 @@ impl Readers {
     }
 
     /// The reading, if both agree on it and it lets no transfer code out.
-    fn read(&self, dialled: &str, facts: &Facts) -> Result<Reading, Fault> {
+    fn read(&self, dialled: &str, facts: &DialFacts) -> Result<DialReading, Fault> {
         let first = classify(dialled, facts, &self.profile);
         let second = self.second.read(dialled, facts);
         let what = if first != second {
@@ -60,7 +60,7 @@ impl Readers {
     }
 }
 
-fn is_placed(reading: &Reading) -> bool {
+fn is_placed(reading: &DialReading) -> bool {
     matches!(reading.dial_pad, DialPad::Place | DialPad::Emergency)
 }
 
@@ -117,8 +117,8 @@ fn list(items: &[&str]) -> Vec<String> {
 }
 
 /// The four states of a phone, with lists that collide with commands, short codes, extensions and service codes.
-fn with_lists() -> impl Iterator<Item = Facts> {
-    [(false, false), (false, true), (true, false), (true, true)].into_iter().map(|(in_call, ims)| Facts {
+fn with_lists() -> impl Iterator<Item = DialFacts> {
+    [(false, false), (false, true), (true, false), (true, true)].into_iter().map(|(in_call, ims)| DialFacts {
         in_call,
         ims,
         emergency: list(&["112", "102", "911", "03", "17"]),
@@ -137,8 +137,8 @@ fn every_string(length: u32, mut check: impl FnMut(&str)) {
 }
 
 /// Reads every string up to this length, each state of the phone on a thread of its own.
-fn read_every_string(longest: u32, states: impl Iterator<Item = Facts>) {
-    let read = |facts: Facts| {
+fn read_every_string(longest: u32, states: impl Iterator<Item = DialFacts>) {
+    let read = |facts: DialFacts| {
         let readers = Readers::new("default", Profile::built_in("default").unwrap());
         let (mut count, mut faults) = (0_usize, Faults::default());
         for length in 0..=longest {
@@ -170,7 +170,10 @@ fn every_string_up_to_five_symbols() {
 /// What the lists say is covered above: here that nothing is read into empty ones.
 #[test]
 fn every_string_up_to_four_symbols_without_lists() {
-    read_every_string(4, with_lists().map(|Facts { in_call, ims, .. }| Facts { in_call, ims, ..Facts::default() }));
+    read_every_string(
+        4,
+        with_lists().map(|DialFacts { in_call, ims, .. }| DialFacts { in_call, ims, ..DialFacts::default() }),
+    );
 }
 
 /// The same strings every time; with `PROPTEST_CASES` as many new ones. Nothing is shrunk: the shortest is told.
@@ -224,18 +227,24 @@ fn no_growing_transfer_code_is_placed() {
 /// The words and keys are those of `starhash classify --json`.
 #[test]
 fn the_words_are_those_of_the_interface() {
-    use {Class as C, DialPad as D};
+    use {DialClass as C, DialPad as D};
     let classes = [C::Call, C::Ussd, C::Supplementary, C::InCallCommand, C::DialPadSequence, C::Invalid];
     let words = json!(["call", "ussd", "supplementary", "in_call_command", "dial_pad_sequence", "invalid"]);
     assert_eq!(to_value(classes).unwrap(), words);
-    let actions = [Action::Activate, Action::Deactivate, Action::Interrogate, Action::Register, Action::Erase];
+    let actions = [
+        ServiceAction::Activate,
+        ServiceAction::Deactivate,
+        ServiceAction::Interrogate,
+        ServiceAction::Register,
+        ServiceAction::Erase,
+    ];
     assert_eq!(to_value(actions).unwrap(), json!(["activate", "deactivate", "interrogate", "register", "erase"]));
     let does = [D::Place, D::Emergency, D::Ask, D::ExplainTransfer, D::SendIntoCall];
     assert_eq!(to_value(does).unwrap(), json!(["place", "emergency", "ask", "explain_transfer", "send_into_call"]));
     let more = [D::DeviceInfo, D::SecretCode, D::SimContact, D::Refuse];
     assert_eq!(to_value(more).unwrap(), json!(["device_info", "secret_code", "sim_contact", "refuse"]));
     let profile = Profile::default_profile().unwrap();
-    let reading = to_value(classify("**21*5*6*7*8#", &Facts::default(), &profile)).unwrap();
+    let reading = to_value(classify("**21*5*6*7*8#", &DialFacts::default(), &profile)).unwrap();
     let whole = json!({
         "class": "supplementary", "action": "register", "sc": "21", "sia": "5", "sib": "6", "sic": "7", "pwd": "8",
         "dial_number": null, "dangerous": true, "transfer_to": null, "dial_pad": "place",

@@ -2,7 +2,7 @@
 //! expressions and tables of conditions in the order of the text. It shares nothing with the first reading.
 
 use regex::Regex;
-use starhash_core::mmi::{Action, Class, DialPad, Facts, Reading};
+use starhash_core::mmi::{DialClass, DialFacts, DialPad, DialReading, ServiceAction};
 use starhash_core::number;
 use starhash_core::profile::Profile;
 
@@ -54,14 +54,14 @@ struct Transfer {
 /// What the dial pad goes by.
 struct Heard<'a> {
     network: &'a str,
-    class: Class,
+    class: DialClass,
     own: Option<DialPad>,
     dangerous: bool,
 }
 
 /// What telephony takes the string for, and whether the parts of the service code are told.
 struct Taken {
-    class: Class,
+    class: DialClass,
     with_parts: bool,
 }
 
@@ -79,7 +79,7 @@ impl Second {
         }
     }
 
-    pub fn read(&self, dialled: &str, facts: &Facts) -> Reading {
+    pub fn read(&self, dialled: &str, facts: &DialFacts) -> DialReading {
         let kept: String = dialled.chars().filter(|symbol| "0123456789*#+,;".contains(*symbol)).collect();
         let network = network_portion(&kept);
         let service = self.service(&network);
@@ -91,7 +91,7 @@ impl Second {
             self.dial_pad(&Heard { network: &network, class: taken.class, own, dangerous }, transfer.as_ref(), facts);
         let told = service.filter(|_| taken.with_parts);
         let part = |index: usize| told.as_ref().and_then(|service| some(service.parts[index]));
-        Reading {
+        DialReading {
             class: taken.class,
             action: told.as_ref().map(|service| action(service.sign)),
             sc: told.as_ref().and_then(|service| some(service.sc)),
@@ -101,7 +101,7 @@ impl Second {
             pwd: part(3),
             dial_number: match &told {
                 Some(service) => some(service.number),
-                None if taken.class == Class::Call => some(&network),
+                None if taken.class == DialClass::Call => some(&network),
                 None => None,
             },
             dangerous,
@@ -118,12 +118,12 @@ impl Second {
     }
 
     /// docs/mmi.md, 1 to 4; for what is left 5 or 6.
-    fn taken(&self, kept: &str, network: &str, service: Option<&Service>, own: bool, facts: &Facts) -> Taken {
+    fn taken(&self, kept: &str, network: &str, service: Option<&Service>, own: bool, facts: &DialFacts) -> Taken {
         let rows = [
-            (network.is_empty(), Class::Invalid, false),
-            (lists(&facts.emergency, network), Class::Call, false),
-            (own, Class::DialPadSequence, true),
-            (facts.in_call && self.in_call.is_match(kept), Class::InCallCommand, false),
+            (network.is_empty(), DialClass::Invalid, false),
+            (lists(&facts.emergency, network), DialClass::Call, false),
+            (own, DialClass::DialPadSequence, true),
+            (facts.in_call && self.in_call.is_match(kept), DialClass::InCallCommand, false),
         ];
         let early = rows.into_iter().find(|(holds, ..)| *holds);
         let (class, with_parts) = match (early, service) {
@@ -150,11 +150,11 @@ impl Second {
     }
 
     /// docs/mmi.md, "What the dial pad does".
-    fn dial_pad(&self, heard: &Heard, transfer: Option<&Transfer>, facts: &Facts) -> DialPad {
+    fn dial_pad(&self, heard: &Heard, transfer: Option<&Transfer>, facts: &DialFacts) -> DialPad {
         let Heard { network, class, own, dangerous } = *heard;
-        let ussd = class == Class::Ussd;
+        let ussd = class == DialClass::Ussd;
         let menu = ussd && self.menu.is_match(network);
-        let also_real = own.is_some() || class == Class::Supplementary || dangerous || menu;
+        let also_real = own.is_some() || class == DialClass::Supplementary || dangerous || menu;
         let is_transfer = transfer.is_some();
         let rows = [
             (network.is_empty(), DialPad::Refuse),
@@ -165,8 +165,8 @@ impl Second {
             (is_transfer && facts.in_call, DialPad::SendIntoCall),
             (is_transfer, DialPad::ExplainTransfer),
             (own.is_some(), own.unwrap_or(DialPad::Place)),
-            (class == Class::Invalid, DialPad::Refuse),
-            (class == Class::InCallCommand || ussd && network.len() <= 2, DialPad::Ask),
+            (class == DialClass::Invalid, DialPad::Refuse),
+            (class == DialClass::InCallCommand || ussd && network.len() <= 2, DialPad::Ask),
         ];
         rows.into_iter().find(|(holds, _)| *holds).map_or(DialPad::Place, |(_, does)| does)
     }
@@ -182,30 +182,30 @@ fn network_portion(kept: &str) -> String {
 }
 
 /// docs/mmi.md, 5.
-fn with_structure(service: &Service, facts: &Facts) -> (Class, bool) {
+fn with_structure(service: &Service, facts: &DialFacts) -> (DialClass, bool) {
     let numbered = !service.number.is_empty();
     let known = has_word(KNOWN, service.sc) || facts.ims && has_word(KNOWN_OVER_IMS, service.sc);
     let hides_or_shows = service.sc == "31" && matches!(service.sign, "*" | "#");
     let rows = [
-        (service.number.ends_with('#'), Class::Ussd, false),
-        (!facts.ims && lists(&facts.feature_access, service.sc), Class::Call, false),
-        (numbered && hides_or_shows, Class::Call, true),
-        (numbered && !facts.ims, Class::Invalid, true),
-        (known, Class::Supplementary, true),
+        (service.number.ends_with('#'), DialClass::Ussd, false),
+        (!facts.ims && lists(&facts.feature_access, service.sc), DialClass::Call, false),
+        (numbered && hides_or_shows, DialClass::Call, true),
+        (numbered && !facts.ims, DialClass::Invalid, true),
+        (known, DialClass::Supplementary, true),
     ];
     let row = rows.into_iter().find(|(holds, ..)| *holds);
-    row.map_or((Class::Ussd, true), |(_, class, with_parts)| (class, with_parts))
+    row.map_or((DialClass::Ussd, true), |(_, class, with_parts)| (class, with_parts))
 }
 
 /// docs/mmi.md, 6.
-fn without_structure(network: &str, facts: &Facts) -> Class {
+fn without_structure(network: &str, facts: &DialFacts) -> DialClass {
     let calls_idle = network.len() == 2 && network.starts_with('1') && !facts.in_call;
     let rows = [
-        (network.ends_with('#'), Class::Ussd),
-        (lists(&facts.two_digit, network), Class::Call),
-        (network.len() <= 2 && !calls_idle, Class::Ussd),
+        (network.ends_with('#'), DialClass::Ussd),
+        (lists(&facts.two_digit, network), DialClass::Call),
+        (network.len() <= 2 && !calls_idle, DialClass::Ussd),
     ];
-    rows.into_iter().find(|(holds, _)| *holds).map_or(Class::Call, |(_, class)| class)
+    rows.into_iter().find(|(holds, _)| *holds).map_or(DialClass::Call, |(_, class)| class)
 }
 
 /// docs/mmi.md, "What the dial pad does": `start` or `blind`, then nothing or a number, then the terminator or nothing
@@ -218,13 +218,13 @@ fn transfer(profile: &Profile) -> Option<String> {
     (!codes.is_empty()).then(|| format!(r"^(?:{codes})(?P<number>\+?[0-9]*)(?:{end})?$"))
 }
 
-fn action(sign: &str) -> Action {
+fn action(sign: &str) -> ServiceAction {
     let rows = [
-        ("*", Action::Activate),
-        ("#", Action::Deactivate),
-        ("*#", Action::Interrogate),
-        ("**", Action::Register),
-        ("##", Action::Erase),
+        ("*", ServiceAction::Activate),
+        ("#", ServiceAction::Deactivate),
+        ("*#", ServiceAction::Interrogate),
+        ("**", ServiceAction::Register),
+        ("##", ServiceAction::Erase),
     ];
     rows.into_iter().find(|(other, _)| *other == sign).map(|(_, action)| action).unwrap()
 }

@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
-use starhash_core::mmi::Facts;
+use starhash_core::mmi::DialFacts;
 use starhash_core::profile::Profile;
 
 const SIGNS: [&str; 5] = ["*", "#", "*#", "**", "##"];
@@ -47,11 +47,11 @@ fn some_of(items: &'static [&'static str]) -> impl Strategy<Value = Vec<String>>
     subsequence(items.to_vec(), 0..=items.len()).prop_map(|list| list.into_iter().map(str::to_owned).collect())
 }
 
-pub fn any_facts() -> impl Strategy<Value = Facts> {
+pub fn any_facts() -> impl Strategy<Value = DialFacts> {
     let feature_access = some_of(&["21", "43", "31", "99", "204", "300", "002"]);
     let two_digit = some_of(&["10", "23", "5", "03", "*2", "+7"]);
     (any::<bool>(), any::<bool>(), some_of(&EMERGENCY), feature_access, two_digit).prop_map(
-        |(in_call, ims, emergency, feature_access, two_digit)| Facts {
+        |(in_call, ims, emergency, feature_access, two_digit)| DialFacts {
             in_call,
             ims,
             emergency,
