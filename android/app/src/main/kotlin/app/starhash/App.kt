@@ -5,6 +5,7 @@ import app.starhash.core.CoreHost
 import app.starhash.incall.CallSession
 import app.starhash.telecom.AfterCallNotification
 import app.starhash.telecom.Calls
+import app.starhash.telecom.Network
 
 /** Holds what outlives every screen; a call begins while no activity exists. */
 class App : Application() {
@@ -14,6 +15,9 @@ class App : Application() {
         private set
     lateinit var session: CallSession
         private set
+
+    /** As it was when the dial pad last asked: the next one begins with it, so that nothing jumps when the answer comes. */
+    var network = Network()
 
     override fun onCreate() {
         super.onCreate()

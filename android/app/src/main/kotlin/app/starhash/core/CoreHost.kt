@@ -111,6 +111,9 @@ class CoreHost(private val context: Context, private val door: CallDoor) {
 
     fun offer(facts: CallFacts): CoreOffer? = ask { it.offer(facts) }
 
+    /** What the network would make of [dialled]; null without the core. */
+    fun classify(dialled: String, facts: DialFacts): DialReading? = ask { it.classify(dialled, facts) }
+
     fun callChanged(facts: CallFacts) {
         if (facts.state is Disconnected) controls.ended(facts.id)
         wish { it.callChanged(facts) }

@@ -37,3 +37,7 @@ typealias EmptyNumber = app.starhash.core.bindings.NumberProblem.Empty
 typealias NoDigits = app.starhash.core.bindings.NumberProblem.NoDigits
 typealias ForbiddenSymbol = app.starhash.core.bindings.NumberProblem.ForbiddenSymbol
 typealias TooLong = app.starhash.core.bindings.NumberProblem.TooLong
+typealias DialFacts = app.starhash.core.bindings.DialFacts
+typealias DialReading = app.starhash.core.bindings.DialReading
+typealias DialClass = app.starhash.core.bindings.DialClass
+typealias DialPad = app.starhash.core.bindings.DialPad

@@ -107,7 +107,7 @@ class ColleagueFormActivity : Activity() {
         }
         put(delete, top = MARGIN)
         askDelete = note(
-            getString(R.string.app_delete_ask), R.string.app_delete_text, R.color.end_cont, R.color.on_end_cont,
+            getString(R.string.app_delete_ask), getString(R.string.app_delete_text), R.color.end_cont, R.color.on_end_cont,
             LinearLayout(context).apply {
                 put(quietButton(R.string.app_delete_no, R.color.on_end_cont) { ask(false) }, width = 0, side = 0, weight = 1f)
                 put(quietButton(R.string.app_delete_yes, R.color.on_end_cont, ::delete), width = 0, side = 0, weight = 1f)

@@ -8,16 +8,12 @@ import android.view.View
 import android.view.ViewGroup.LayoutParams.WRAP_CONTENT
 import android.widget.LinearLayout
 import android.widget.ListView
-import android.widget.Toast
 import app.starhash.App
 import app.starhash.R
 import app.starhash.core.Core
 import app.starhash.onboarding.PhoneFacts
 import app.starhash.onboarding.SetupActivity
 import app.starhash.onboarding.left
-import app.starhash.telecom.callable
-import app.starhash.telecom.readable
-import app.starhash.telecom.telNumber
 import app.starhash.ui.GAP
 import app.starhash.ui.IconButton
 import app.starhash.ui.MARGIN
@@ -34,11 +30,8 @@ import app.starhash.ui.put
 import app.starhash.ui.quietButton
 import app.starhash.ui.showIf
 import app.starhash.ui.title
-import app.starhash.ui.unbroken
 
-private const val DISMISSED = "dismissed"
-
-/** The colleagues, and whatever a `tel:` link or another app wants dialled: shown first, never placed by itself. */
+/** The colleagues, and the way to everything else: dial pad, settings of the phone. */
 class ColleaguesActivity : Activity() {
     private val app get() = application as App
     private val facts = PhoneFacts(this)
@@ -52,25 +45,10 @@ class ColleaguesActivity : Activity() {
     private var stepsLeft = 0
     private var listBroken = false
 
-    /** The number asked for was closed by the employee. */
-    private var dismissed = false
-
     override fun onCreate(savedInstanceState: Bundle?) {
         super.onCreate(savedInstanceState)
         window.edgeToEdge()
-        dismissed = savedInstanceState?.getBoolean(DISMISSED) ?: false
         setContentView(content())
-    }
-
-    override fun onNewIntent(intent: Intent) {
-        super.onNewIntent(intent)
-        setIntent(intent)
-        dismissed = false
-    }
-
-    override fun onSaveInstanceState(outState: Bundle) {
-        super.onSaveInstanceState(outState)
-        outState.putBoolean(DISMISSED, dismissed)
     }
 
     override fun onResume() {
@@ -99,6 +77,7 @@ class ColleaguesActivity : Activity() {
         val head = LinearLayout(context).apply {
             gravity = Gravity.CENTER_VERTICAL
             put(title(R.string.app_colleagues), 0, side = MARGIN, weight = 1f)
+            put(IconButton(context, R.drawable.ic_dialpad, R.string.dial_entry, press = ::dial), WRAP_CONTENT, side = 0)
             put(IconButton(context, R.drawable.ic_settings, R.string.setup_entry, press = ::setUp), WRAP_CONTENT, side = 4)
         }
         put(head, top = GAP, side = 0)
@@ -131,11 +110,10 @@ class ColleaguesActivity : Activity() {
 
     private fun showCards() {
         cards.removeAllViews()
-        if (!dismissed) telNumber(intent.data)?.let { cards.put(numberCard(it), top = GAP) }
         if (app.core.state is Core.Missing) {
-            cards.put(note(getString(R.string.app_core_missing), R.string.app_core_missing_text, R.color.end_cont, R.color.on_end_cont), top = GAP)
+            cards.put(note(getString(R.string.app_core_missing), getString(R.string.app_core_missing_text), R.color.end_cont, R.color.on_end_cont), top = GAP)
         } else if (listBroken) {
-            cards.put(note(getString(R.string.app_list_broken), R.string.app_list_broken_text, R.color.end_cont, R.color.on_end_cont), top = GAP)
+            cards.put(note(getString(R.string.app_list_broken), getString(R.string.app_list_broken_text), R.color.end_cont, R.color.on_end_cont), top = GAP)
         }
         if (stepsLeft > 0) cards.put(setUpCard(), top = GAP)
     }
@@ -150,23 +128,7 @@ class ColleaguesActivity : Activity() {
 
     private fun setUp() = startActivity(Intent(this, SetupActivity::class.java))
 
-    private fun numberCard(written: String): View {
-        val close = quietButton(R.string.call_close, R.color.on_prim_cont) {
-            dismissed = true
-            showCards()
-        }
-        close.gravity = Gravity.CENTER
-        val number = callable(written)
-        if (number == null) {
-            val asksTheNetwork = written.any { it == '*' || it == '#' }
-            val why = if (asksTheNetwork) R.string.app_not_dialled_code else R.string.app_not_dialled
-            return note(getString(R.string.app_not_a_number), why, R.color.prim_cont, R.color.on_prim_cont, close)
-        }
-        val call = bigButton(R.string.app_call, R.drawable.ic_call, R.color.answer, R.color.on_answer) {
-            if (!app.calls.place(number)) Toast.makeText(this, R.string.app_call_failed, Toast.LENGTH_LONG).show()
-        }
-        return note(unbroken(readable(this, number)), null, R.color.prim_cont, R.color.on_prim_cont, call, close)
-    }
+    private fun dial() = startActivity(Intent(this, DialPadActivity::class.java))
 
     private fun edit(colleague: app.starhash.core.Colleague) = startActivity(ColleagueFormActivity.edit(this, colleague))
 

@@ -15,6 +15,7 @@ import app.starhash.core.Colleague
 import app.starhash.core.Control
 import app.starhash.core.Core
 import app.starhash.core.CoreHost
+import app.starhash.core.CoreOffer
 import app.starhash.core.EmptyNumber
 import app.starhash.core.ForbiddenSymbol
 import app.starhash.core.Holding
@@ -32,6 +33,9 @@ import app.starhash.core.TooLong
 import app.starhash.telecom.CallInfo
 import app.starhash.telecom.Calls
 import app.starhash.telecom.readable
+
+/** The running call as the dial pad sees it: can its client be passed on, and if not, why not. */
+enum class Talk { NONE, CLIENT, RINGING, NOT_INCOMING, EMERGENCY, BUSY, NOT_NOW }
 
 /** An ordinary call that is over stays this long, so that its length can be read. */
 private const val OVER_MS = 1_500L
@@ -238,7 +242,11 @@ class CallSession(private val context: Context, private val calls: Calls, privat
     override fun declineWaiting() = controlWaiting(Control.REJECT)
     override fun toggleMute() = calls.setMuted(!calls.audio.muted)
     override fun toggleSpeaker() = calls.setSpeaker(!calls.audio.speaker)
-    override fun toggleKeypad() = open(opened.copy(keypad = !opened.keypad, number = null))
+
+    /** What the call screen is to show when somebody comes to it from the dial pad. */
+    fun showKeypad(open: Boolean) = open(opened.copy(keypad = open, number = null))
+
+    override fun toggleKeypad() = showKeypad(!opened.keypad)
 
     override fun keyDown(key: Char) {
         val call = shownCall()?.takeIf { it.alive } ?: return
@@ -247,6 +255,21 @@ class CallSession(private val context: Context, private val calls: Calls, privat
     }
 
     override fun keyUp(key: Char) = core.keyUp()
+
+    /** What goes on, for somebody who is about to dial. */
+    fun talk(): Talk {
+        val call = shownCall()?.takeIf { it.alive } ?: return Talk.NONE
+        if (call.facts.state is Ringing) return Talk.RINGING
+        return when (core.offer(call.facts)) {
+            CoreOffer.YES -> if (core.snapshot?.stage.let { it == null || it is Idle }) Talk.CLIENT else Talk.BUSY
+            CoreOffer.NOT_INCOMING -> Talk.NOT_INCOMING
+            CoreOffer.EMERGENCY -> Talk.EMERGENCY
+            CoreOffer.NOT_ACTIVE, null -> Talk.NOT_NOW
+        }
+    }
+
+    /** Passes the client of the running call to somebody named on the dial pad; @return what is wrong with the number. */
+    fun passTo(target: Target): NumberProblem? = start(target)
 
     override fun transferTo(tile: Tile) {
         val problem = start(Target(tile.id.toULong(), tile.name, tile.number)) ?: return

@@ -9,8 +9,10 @@ import android.widget.LinearLayout
 import app.starhash.R
 import app.starhash.ui.IconButton
 import app.starhash.ui.IconText
+import app.starhash.ui.KeyGrid
 import app.starhash.ui.TABULAR
 import app.starhash.ui.Type
+import app.starhash.ui.TypingKey
 import app.starhash.ui.dp
 import app.starhash.ui.label
 import app.starhash.ui.medium

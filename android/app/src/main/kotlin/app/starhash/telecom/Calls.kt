@@ -133,12 +133,19 @@ class Calls(private val context: Context) : CallDoor {
      * Places a call to [written] on the SIM of the call [like], if it is a plain number.
      * @return false when nothing was placed: not a plain number, or the system does not let us call.
      */
-    fun place(written: String?, like: String? = null): Boolean {
-        val number = callable(written) ?: return false
+    fun place(written: String?, like: String? = null): Boolean = callable(written)?.let { dial(it, sims[like]) } ?: false
+
+    /**
+     * Hands [dialled] to the phone sign for sign, whatever the network makes of it: only what the employee has chosen on the dial
+     * pad comes here. [sim] null: the phone chooses, or asks.
+     * @return false when the system does not let us call.
+     */
+    fun dial(dialled: String, sim: PhoneAccountHandle?): Boolean {
         val extras = Bundle()
-        sims[like]?.let { extras.putParcelable(TelecomManager.EXTRA_PHONE_ACCOUNT_HANDLE, it) }
+        sim?.let { extras.putParcelable(TelecomManager.EXTRA_PHONE_ACCOUNT_HANDLE, it) }
         return try {
-            context.getSystemService(TelecomManager::class.java).placeCall(Uri.fromParts("tel", number, null), extras)
+            // fromParts: a parsed URI would lose `#` and what follows.
+            context.getSystemService(TelecomManager::class.java).placeCall(Uri.fromParts("tel", dialled, null), extras)
             true
         } catch (_: SecurityException) {
             Log.w(TAG, "not allowed to place a call")

@@ -59,7 +59,7 @@ internal fun Context.title(text: Int): TextView = label(Type.TITLE, R.color.on, 
 
 /** The one thing to do on a screen: filled, 64 high. */
 internal fun Context.bigButton(text: Int, icon: Int, fill: Int, on: Int, act: () -> Unit): TextView =
-    button(text, Type.HEAD, on, BIG_BUTTON, act).apply {
+    button(getString(text), Type.HEAD, on, BIG_BUTTON, act).apply {
         background = touchable(shape(fill, PILL), on, PILL)
         setCompoundDrawablesRelativeWithIntrinsicBounds(icon, 0, 0, 0)
         compoundDrawableTintList = ColorStateList.valueOf(getColor(on))
@@ -71,15 +71,17 @@ internal fun Context.bigButton(text: Int, icon: Int, fill: Int, on: Int, act: ()
 
 private const val BUTTON_SIDE = 24
 
-internal fun Context.quietButton(text: Int, color: Int, act: () -> Unit): TextView =
+internal fun Context.quietButton(text: Int, color: Int, act: () -> Unit): TextView = quietButton(getString(text), color, act)
+
+internal fun Context.quietButton(text: String, color: Int, act: () -> Unit): TextView =
     button(text, Type.BODY, color, QUIET_BUTTON, act).apply {
         background = touchable(null, color, PILL)
         setPadding(dp(MARGIN), 0, dp(MARGIN), 0)
     }
 
-private fun Context.button(text: Int, type: Type, color: Int, height: Int, act: () -> Unit): TextView =
+private fun Context.button(text: String, type: Type, color: Int, height: Int, act: () -> Unit): TextView =
     label(type, color, medium).apply {
-        setText(text)
+        this.text = text
         gravity = Gravity.CENTER
         minimumHeight = dp(height)
         isFocusable = true
@@ -95,13 +97,13 @@ private object AsButton : View.AccessibilityDelegate() {
 }
 
 /** A card that says one thing, with at most one thing to do about it. */
-internal fun Context.note(title: CharSequence, text: Int?, fill: Int, on: Int, vararg actions: View): LinearLayout =
+internal fun Context.note(title: CharSequence, text: CharSequence?, fill: Int, on: Int, vararg actions: View): LinearLayout =
     column().apply {
         background = shape(fill, NOTE_RADIUS)
         val endsQuietly = actions.lastOrNull()?.let { it.minimumHeight < dp(BIG_BUTTON) } ?: false
         // A quiet button brings room of its own.
         setPadding(0, dp(MARGIN), 0, dp(if (endsQuietly) GAP else MARGIN))
         put(label(Type.HEAD, on, medium).apply { this.text = title })
-        if (text != null) put(label(Type.BODY, on).apply { setText(text) }, top = 4)
+        if (text != null) put(label(Type.BODY, on).apply { this.text = text }, top = 4)
         actions.forEach { put(it, top = if (endsQuietly && it === actions.last()) GAP / 2 else MARGIN) }
     }

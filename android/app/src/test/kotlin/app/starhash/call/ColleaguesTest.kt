@@ -2,7 +2,6 @@ package app.starhash.call
 
 import android.app.Activity
 import android.content.Intent
-import android.net.Uri
 import android.os.Bundle
 import android.widget.EditText
 import android.widget.Switch
@@ -12,14 +11,13 @@ import app.starhash.dialer.ColleaguesActivity
 import app.starhash.host.Screens
 import org.junit.After
 import org.junit.Assert.assertEquals
-import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.Robolectric
 import org.robolectric.RobolectricTestRunner
 
-/** The list of colleagues, its form, and what becomes of a number another app wants dialled. */
+/** The list of colleagues and its form. */
 @RunWith(RobolectricTestRunner::class)
 class ColleaguesTest {
     private val office = Office(withColleague = false)
@@ -28,8 +26,7 @@ class ColleaguesTest {
     @After
     fun always() = Office.assertNothingPersonalLogged()
 
-    private fun list(data: String? = null, action: String = Intent.ACTION_DIAL) =
-        office.open(Intent(action, data?.let(Uri::parse), phone.app, ColleaguesActivity::class.java))
+    private fun list() = office.open(Intent(phone.app, ColleaguesActivity::class.java))
 
     private fun Activity.type(id: Int, text: String) = findViewById<EditText>(id).setText(text)
 
@@ -105,26 +102,5 @@ class ColleaguesTest {
         assertEquals("Анна", after.findViewById<EditText>(R.id.colleague_name).text.toString())
         assertEquals("204", after.findViewById<EditText>(R.id.colleague_number).text.toString())
         assertTrue(after.findViewById<Switch>(R.id.colleague_pinned).isChecked)
-    }
-
-    @Test
-    fun aPlainNumberIsShownAndPlacedOnlyByATap() {
-        list("tel:+7%20945%20301-22-08")
-        office.sees("+7 945 301-22-08")
-        Screens.take("number")
-        assertEquals(emptyList<String>(), placed(phone.app))
-        phone.tap("Позвонить")
-        assertEquals(listOf("tel:%2B79453012208"), placed(phone.app))
-    }
-
-    @Test
-    fun whatTheNetworkMightTakeForARequestIsNeverPlaced() {
-        for (link in listOf("tel:*%23204%23", "tel:*#204#", "tel:*%23%2306%23", "tel:%2A100%23", "tel:+79453012208#", "tel:12", "tel:1;w")) {
-            list(link, Intent.ACTION_VIEW)
-            office.sees("Это не номер телефона")
-            assertFalse(link, phone.texts().any { it.startsWith("Позвонить") && "можно" !in it })
-        }
-        Screens.take("number-refused")
-        assertEquals(emptyList<String>(), placed(phone.app))
     }
 }

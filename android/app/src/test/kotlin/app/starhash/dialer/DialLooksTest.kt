@@ -1,0 +1,78 @@
+package app.starhash.dialer
+
+import android.graphics.Rect
+import android.view.View
+import app.starhash.core.Colleague
+import app.starhash.host.Screens
+import app.starhash.incall.Faults
+import app.starhash.incall.Talk
+import app.starhash.ui.KeyGrid
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertTrue
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.RobolectricTestRunner
+import org.robolectric.RuntimeEnvironment
+
+/** The dial pad in every window: all keys and the button on the screen and where they were, texts whole and readable. */
+@RunWith(RobolectricTestRunner::class)
+class DialLooksTest {
+    @Test
+    fun light() = check("light")
+
+    @Test
+    fun nightInEnglish() = check("en-night", "+en-rUS-night")
+
+    @Test
+    fun hugeFont() = check("font200", font = 2f)
+
+    @Test
+    fun lowWindow() = check("320", "+w320dp-h568dp")
+
+    @Test
+    fun lowWindowHugeFont() = check("320-font200", "+w320dp-h568dp", 2f)
+
+    @Test
+    fun landscape() = check("land", "+w780dp-h360dp-land")
+
+    private fun check(suffix: String, qualifiers: String = "", font: Float = 1f) {
+        if (qualifiers.isNotEmpty()) RuntimeEnvironment.setQualifiers(qualifiers)
+        if (font != 1f) RuntimeEnvironment.setFontScale(font)
+        val pad = Pad()
+        pad.sims("Билайн", "МегаФон", usual = "МегаФон")
+        pad.anna()
+        pad.office.keep(Colleague(0u, "Константин Константинопольский", "21", null, "Отдел по работе с клиентами", false))
+        pad.open()
+        val faults = mutableListOf<String>()
+        var keys: Rect? = null
+        for (typed in listOf("", "+79453012208", "*#204#", "*#205#", "*#21#", "204", "**21*+79453012208#", "*#0", "5")) {
+            pad.number.say(typed)
+            pad.phone.pass(Pad.SETTLE_MS)
+            val root = checkNotNull(pad.phone.window())
+            Screens.take("dial-${NAMES.getValue(typed)}-$suffix")
+            faults += Faults.of(root).map { "$typed: $it" }
+            val now = Rect().also { Faults.shown(root).filterIsInstance<KeyGrid>().single().getGlobalVisibleRect(it) }
+            if (font == 1f) assertEquals("$typed: the keys stay where they are", keys ?: now, now)
+            keys = keys ?: now
+            val button = Faults.shown(root).filterIsInstance<DialButtonView>().single()
+            assertTrue("$typed: keys and button are whole", whole(button) && Faults.shown(root).filterIsInstance<KeyGrid>().all(::whole))
+        }
+        pad.phone.front!!.finish()
+        pad.office.ring()
+        pad.office.app.session.answer()
+        pad.phone.waitUntil("the talk") { pad.office.app.session.talk() == Talk.CLIENT }
+        pad.open()
+        Screens.take("dial-menu-$suffix")
+        faults += Faults.of(checkNotNull(pad.phone.window())).map { "menu: $it" }
+        assertEquals("", faults.joinToString("\n"))
+    }
+
+    private fun whole(view: View) = Rect().let { view.getGlobalVisibleRect(it) && it.height() == view.height && it.width() == view.width }
+
+    private companion object {
+        val NAMES = mapOf(
+            "" to "empty", "+79453012208" to "number", "*#204#" to "guard", "*#205#" to "nobody", "*#21#" to "both", "204" to "extension",
+            "**21*+79453012208#" to "forwarding", "*#0" to "growing", "5" to "short",
+        )
+    }
+}
