@@ -71,7 +71,8 @@ internal class DialPadScreen(
         accessibilityLiveRegion = View.ACCESSIBILITY_LIVE_REGION_POLITE
     }
     private val erase = IconButton(context, R.drawable.ic_backspace, R.string.call_erase, R.color.on_var) { number.erase() }
-    private val card = context.column()
+    /** Read aloud when it comes: what was typed is not what somebody thinks. */
+    private val card = context.column().apply { accessibilityLiveRegion = View.ACCESSIBILITY_LIVE_REGION_POLITE }
     private val cards = ScrollView(context).apply { addView(card) }
     private val button = DialButtonView(context, if (low) TALL_BUTTON else BUTTON, captions = !huge, press)
     private val sim = context.quietButton(R.string.dial_sim, R.color.primary) { decide(Decision.AskSim) }

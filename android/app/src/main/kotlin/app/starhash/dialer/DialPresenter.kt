@@ -79,7 +79,7 @@ class DialPresenter(private val check: (String) -> Checked, private val isOutsid
         val owner = owner(scene, to)
         // Typed to the end, or to somebody known: before that it may still become a code of the phone or the operator.
         val whole = owner != null || scene.typed.last() !in '0'..'9' || scene.talk == Talk.CLIENT
-        return DialUi(owner?.let(::line) ?: Line.Growing.takeIf { !whole }, DialCard.Transfer(scene.talk).takeIf { whole }, pass(scene, owner, to))
+        return if (whole) DialUi(owner?.let(::line), DialCard.Transfer(scene.talk), pass(scene, owner, to)) else DialUi(Line.Growing)
     }
 
     private fun both(scene: DialScene, reading: DialReading): DialUi {

@@ -1,11 +1,13 @@
 package app.starhash.call
 
 import android.content.Intent
+import android.net.Uri
 import android.telecom.Call
 import android.telecom.DisconnectCause
 import app.starhash.core.Consultation
 import app.starhash.core.Core
 import app.starhash.dialer.ColleaguesActivity
+import app.starhash.dialer.DialPadActivity
 import app.starhash.host.Screens
 import java.io.File
 import java.util.Timer
@@ -94,6 +96,20 @@ abstract class PlainPhoneTest {
         office.open(Intent(phone.app, ColleaguesActivity::class.java))
         office.sees("Передача клиентов недоступна")
         Screens.take("colleagues-plain-phone")
+    }
+
+    @Test
+    fun theDialPadCallsNumbersAndAsksAboutEverythingElse() {
+        phone.waitUntil("the core is given up") { office.app.core.state is Core.Missing }
+        val dial = Intent(Intent.ACTION_DIAL).setClass(phone.app, DialPadActivity::class.java)
+        office.open(dial.setData(Uri.parse("tel:*%23204%23")))
+        office.sees("Этот код не проверить")
+        phone.tap("Отправить оператору как есть…")
+        phone.tap("Не надо")
+        assertEquals(emptyList<String>(), placed(phone.app))
+        office.open(Intent(dial).setData(Uri.parse("tel:+79453012208")))
+        phone.tap("Позвонить")
+        assertEquals(listOf("tel:%2B79453012208"), placed(phone.app))
     }
 
     @Test
