@@ -40,6 +40,9 @@ class Installed {
         shadowOf(app).grantPermissions(*brought)
     }
 
+    @Suppress("DEPRECATION")
+    fun takeRole() = roles.removeHeldRole(RoleManager.ROLE_DIALER)
+
     /** Older systems do not say where an app came from. */
     fun cameFrom(source: Int) {
         if (Build.VERSION.SDK_INT < Build.VERSION_CODES.UPSIDE_DOWN_CAKE) return
