@@ -35,11 +35,11 @@ pub fn scan(workspace: &Workspace, desk: &Desk) -> Result<Command, Failure> {
     Ok(tests)
 }
 
-/// The main transfers by what R8 made.
+/// By what R8 made: the main transfers, errors in both directions, panics of the core.
 pub fn transfers(workspace: &Workspace, desk: &Desk) -> Result<Command, Failure> {
     let jar = shrink::shrink(workspace, Form::Jvm)?;
     let mut tests = minified(workspace, desk, &jar).tests()?;
-    tests.args(["MinifiedTest.", "ByHandTest."]);
+    tests.args(["MinifiedTest.", "ByHandTest.", "ByHandTransferTest.", "CoreErrorsTest.", "PanicTest."]);
     Ok(tests)
 }
 

@@ -154,25 +154,6 @@ class TransferTest {
     }
 
     @Test
-    fun theReturnCodeBringsTheClientBack() {
-        consult()
-        phone.tap("Вернуться к клиенту")
-        phone.waitUntil("the talk") { office.stage is Idle }
-        assertEquals(code + listOf("c1 # on", "c1 off"), office.tones)
-        office.sees("Вы должны снова слышать клиента")
-    }
-
-    @Test
-    fun stillHearTheClientSendsItAgainSlower() {
-        consult()
-        phone.tap("Всё ещё слышите клиента?")
-        phone.tap("Отправить ещё раз, медленнее")
-        phone.waitUntil("the second code") { office.tones.size == 2 * code.size }
-        phone.waitUntil("consultation") { office.stage is Consultation }
-        assertEquals(code + code, office.tones)
-    }
-
-    @Test
     fun cancelInTheFirstSymbolSendsNothingMore() {
         office.talk()
         // A finger needs longer than one symbol, and the screen ignores it for 400 ms: the intents themselves.
