@@ -65,9 +65,9 @@ class Installed {
         settle()
     }
 
-    /** Facts are read on another thread. */
+    /** Facts are read on another thread, which is there once the activity is. */
     fun settle() {
-        phone.pass(SETTLE_MS)
+        phone.turn()
         phone.waitUntil("the facts are read") { Thread.getAllStackTraces().keys.none { it.name == "onboarding" } }
         phone.pass(SETTLE_MS)
     }

@@ -18,6 +18,7 @@ import app.starhash.call.CLIENT
 import app.starhash.call.Office
 import app.starhash.dialer.ColleaguesActivity
 import app.starhash.host.FullScreenShadow
+import java.time.Duration
 import java.util.concurrent.CopyOnWriteArraySet
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.atomic.AtomicInteger
@@ -33,6 +34,7 @@ import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.shadows.ShadowBuild
+import org.robolectric.shadows.ShadowSystemClock
 
 /** The page itself: what it asks of the system, where its buttons lead, and that it looks again on return. */
 @RunWith(RobolectricTestRunner::class)
@@ -49,11 +51,14 @@ class SetupTest {
 
     private fun roleAsked() = phone.outside.last { "ROLE" in it.action.orEmpty() }
 
+    /** On the phone's clock alone: nothing has to happen meanwhile. */
+    private fun later(millis: Long) = ShadowSystemClock.advanceBy(Duration.ofMillis(millis))
+
     private fun refuse() = shadowOf(phone.front).receiveResult(roleAsked(), Activity.RESULT_CANCELED, null)
 
     private fun refuseAfterReading() {
         phone.tap("Выбрать Starhash")
-        phone.pass(READING_MS)
+        later(READING_MS)
         refuse()
         installed.comeBack()
     }
@@ -123,7 +128,7 @@ class SetupTest {
     /** Asks for contacts as the page does; the system answers after [millis], and would then ask again or not. */
     private fun askContacts(millis: Long, answer: IntArray, again: Boolean) {
         phone.tap("Разрешить")
-        phone.pass(millis)
+        later(millis)
         val asked = shadowOf(phone.front).lastRequestedPermission
         assertArrayEquals(arrayOf(Manifest.permission.READ_CONTACTS), asked.requestedPermissions)
         shadowOf(phone.app.packageManager).setShouldShowRequestPermissionRationale(Manifest.permission.READ_CONTACTS, again)
