@@ -352,7 +352,7 @@ class TransferTest {
         const val HANG_UP_MS = 250L
         const val AFTERMATH_MS = 300L
 
-        /** Nothing of a transfer waits longer for its turn: 0.9 s before the number, 1.2 s before the way back (ADR 2). */
+        /** Nothing of a transfer waits longer for its turn: 0.9 s before the number, 1.1 s before the way back (ADR 2). */
         const val LATE_MS = 2200L
         const val OVER_MS = 2500L
         const val UNHOLD_MS = 2200L
