@@ -8,6 +8,27 @@ use crate::workspace::Workspace;
 use std::path::Path;
 use std::process::Command;
 
+/// A rule of r8.pro whose loss the tests of minified classes must notice: it keeps the fields and constructors that JNA looks
+/// for by reflection.
+pub const NEEDED_RULE: &str = "-keepclassmembers class * extends com.sun.jna.Structure";
+
+/// Whether `log`, of the tests of [`without`], tells of what the loss of [`NEEDED_RULE`] does and of nothing else: JNA cannot make
+/// the core's buffers, hence there is no core, hence no transfer; but the classes are R8's.
+pub fn misses_needed_rule(log: &str) -> bool {
+    let lines: Vec<&str> = log.lines().collect();
+    let ended = |how: &str, test: &str, why: &str| {
+        lines.windows(2).any(|pair| pair[0].starts_with(how) && pair[0].ends_with(test) && pair[1].contains(why))
+    };
+    ended("FAILED ", "ByHandTest.aClientIsPassedOn", "the core is not available: IllegalArgumentException")
+        && ended(
+            "FAILED ",
+            "MinifiedTest.jnaFindsTheFieldsOfWhatGoesOverTheBorder",
+            "Can't create an instance of class app.starhash.core.bindings.RustBuffer$ByValue",
+        )
+        && ended("ok ", "MinifiedTest.noClassOfTheAppIsThereAsItWasBeforeR8", "")
+        && lines.contains(&"1 passed, 2 failed")
+}
+
 /// `cargo xtask minified [--without RULE]` on the app, which is built.
 ///
 /// # Errors
@@ -35,11 +56,11 @@ pub fn scan(workspace: &Workspace, desk: &Desk) -> Result<Command, Failure> {
     Ok(tests)
 }
 
-/// The main transfers by what R8 made.
+/// By what R8 made: the main transfers, errors in both directions, panics of the core.
 pub fn transfers(workspace: &Workspace, desk: &Desk) -> Result<Command, Failure> {
     let jar = shrink::shrink(workspace, Form::Jvm)?;
     let mut tests = minified(workspace, desk, &jar).tests()?;
-    tests.args(["MinifiedTest.", "ByHandTest."]);
+    tests.args(["MinifiedTest.", "ByHandTest.", "ByHandTransferTest.", "CoreErrorsTest.", "PanicTest."]);
     Ok(tests)
 }
 
@@ -62,4 +83,36 @@ fn minified(workspace: &Workspace, desk: &Desk, jar: &Path) -> Desk {
     desk.screens = desk.screens.join("minified");
     desk.properties.push(format!("starhash.unminified={}", classes.display()));
     desk
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOG: &str = "\
+FAILED   7.60 s  ByHandTest.aClientIsPassedOn
+java.lang.IllegalStateException: the core is not available: IllegalArgumentException
+\tat app.starhash.call.ByHand.open(ByHand.kt:44)
+FAILED   0.02 s  MinifiedTest.jnaFindsTheFieldsOfWhatGoesOverTheBorder
+org.junit.ComparisonFailure: expected:<[]> but was:<[ByValue: java.lang.IllegalArgumentException: Can't create an instance of \
+class app.starhash.core.bindings.RustBuffer$ByValue, requires a public no-arg constructor
+ok       0.07 s  MinifiedTest.noClassOfTheAppIsThereAsItWasBeforeR8
+1 passed, 2 failed
+";
+
+    #[test]
+    fn only_what_the_lost_rule_does_counts_as_its_loss() {
+        assert!(misses_needed_rule(LOG));
+        for (said, otherwise) in [
+            ("not available: IllegalArgumentException", "not available: UnsatisfiedLinkError"),
+            ("the core is not available: IllegalArgumentException", "«Соединить» cannot be touched"),
+            ("FAILED   0.02 s  Minified", "ok       0.02 s  Minified"),
+            ("RustBuffer$ByValue,", "Another,"),
+            ("ok       0.07 s", "FAILED   0.07 s"),
+            ("1 passed, 2 failed", "1 passed, 3 failed"),
+        ] {
+            assert!(LOG.contains(said), "{said}");
+            assert!(!misses_needed_rule(&LOG.replace(said, otherwise)), "{otherwise}");
+        }
+    }
 }

@@ -14,6 +14,8 @@ data class Facts(
     val calls: Permission,
     val contacts: Permission,
     val vendor: Vendor,
+    /** The phone is a Samsung and keeps the app from working in the background. Its list of sleeping apps no app can read. */
+    val asleep: Boolean,
     /** What the user says they have done. */
     val ticked: Set<Step>,
 ) {
@@ -34,12 +36,14 @@ enum class Management {
     /** …which also forbids changing default apps. */
     LOCKED,
 
-    /** This copy of the app lives in the work profile. */
-    WORK_PROFILE,
+    /** This copy of the app lives beside the phone's own apps: in the work profile, a private space, a clone. */
+    PROFILE,
 }
 
 enum class Permission {
     GRANTED,
+
+    /** Never asked for, or the question can be put again: it was closed without an answer, or answered with the first no. */
     TO_ASK,
 
     /** The system no longer asks: only its settings help. */

@@ -2,6 +2,7 @@ package app.starhash.onboarding
 
 import android.Manifest
 import android.app.Activity
+import android.app.ActivityManager
 import android.app.NotificationManager
 import android.app.admin.DevicePolicyManager
 import android.app.role.RoleManager
@@ -22,26 +23,38 @@ internal class PhoneFacts(private val activity: Activity) {
     private val kept = Kept(activity)
     private val manager get() = activity.getSystemService(NotificationManager::class.java)
 
+    /** Of the main thread: how many readings were begun. */
+    private var readings = 0
+
     /**
-     * Reads on a thread of its own; [then] gets the rows on the main thread, null where they cannot be read, unless the
-     * activity has gone meanwhile.
+     * Called on the main thread, reads on a thread of its own; [then] gets the rows on the main thread, null where they cannot
+     * be read, unless the activity has gone or a newer reading has begun meanwhile.
      */
     fun read(then: (List<Row>?) -> Unit) {
+        val own = ++readings
         thread(name = "onboarding") {
-            val rows = try {
-                rows(read())
-            } catch (refused: RuntimeException) {
-                // A maker's system that answers with an exception must not take a running call along.
-                Log.w(TAG, "the phone's settings cannot be read: ${refused.javaClass.simpleName}")
-                null
-            }
-            activity.runOnUiThread { if (!activity.isDestroyed) then(rows) }
+            val rows = rowsOrNull()
+            activity.runOnUiThread { if (own == readings && !activity.isDestroyed) then(rows) }
         }
+    }
+
+    /** A maker's system that answers with an exception, or lacks what Android has, must not take a running call along. */
+    private fun rowsOrNull(): List<Row>? {
+        val failed = try {
+            return rows(read())
+        } catch (refused: RuntimeException) {
+            refused
+        } catch (lacking: LinkageError) {
+            lacking
+        }
+        Log.w(TAG, "the phone's settings cannot be read: ${failed.javaClass.simpleName}")
+        return null
     }
 
     private fun read(): Facts {
         val role = role()
         if (role == Role.HELD) kept.roleTaken()
+        val vendor = Vendor.of(Build.MANUFACTURER)
         return Facts(
             role = role,
             roleRefusals = kept.roleRefusals,
@@ -51,7 +64,8 @@ internal class PhoneFacts(private val activity: Activity) {
             fullScreen = if (Build.VERSION.SDK_INT < Build.VERSION_CODES.UPSIDE_DOWN_CAKE) null else manager.canUseFullScreenIntent(),
             calls = permission(Step.CALLS),
             contacts = permission(Step.CONTACTS),
-            vendor = Vendor.of(Build.MANUFACTURER),
+            vendor = vendor,
+            asleep = vendor == Vendor.SAMSUNG && activity.getSystemService(ActivityManager::class.java).isBackgroundRestricted,
             ticked = kept.ticked,
         )
     }
@@ -70,7 +84,7 @@ internal class PhoneFacts(private val activity: Activity) {
         val policy = activity.getSystemService(DevicePolicyManager::class.java)
         val owned = policy?.activeAdmins.orEmpty().any { policy.isDeviceOwnerApp(it.packageName) || policy.isProfileOwnerApp(it.packageName) }
         return when {
-            users.isManagedProfile -> Management.WORK_PROFILE
+            users.isManagedProfile || Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU && users.isProfile -> Management.PROFILE
             // From Android 14 on; older ones do not know the word and say no.
             users.hasUserRestriction(UserManager.DISALLOW_CONFIG_DEFAULT_APPS) -> Management.LOCKED
             owned -> Management.ORGANISATION
@@ -114,12 +128,18 @@ internal class PhoneFacts(private val activity: Activity) {
     private fun permission(step: Step): Permission {
         val missing = permissions(step).filter { activity.checkSelfPermission(it) != PackageManager.PERMISSION_GRANTED }
         return when {
-            missing.isEmpty() -> Permission.GRANTED
-            step in kept.asked && missing.none(activity::shouldShowRequestPermissionRationale) -> Permission.BLOCKED
+            missing.isEmpty() -> Permission.GRANTED.also { kept.allowed(step) }
+            step in kept.blocked && missing.none(activity::shouldShowRequestPermissionRationale) -> Permission.BLOCKED
             else -> Permission.TO_ASK
         }
     }
 }
+
+/**
+ * The system's word that [step] was refused once and may be asked for a second time. Before the first refusal and after the
+ * last it says no.
+ */
+internal fun refusedOnce(activity: Activity, step: Step) = permissions(step).any(activity::shouldShowRequestPermissionRationale)
 
 /** What has to be asked for. Notifications go without asking below Android 13. */
 internal fun permissions(step: Step): List<String> = when (step) {
@@ -133,7 +153,7 @@ internal fun permissions(step: Step): List<String> = when (step) {
 private const val FILE = "onboarding"
 private const val REFUSALS = "role_refusals"
 private const val TICKED = "ticked"
-private const val ASKED = "asked"
+private const val BLOCKED = "blocked"
 
 /** What only this app remembers of the user's answers. */
 internal class Kept(context: Context) {
@@ -142,8 +162,8 @@ internal class Kept(context: Context) {
     val roleRefusals: Int get() = prefs.getInt(REFUSALS, 0)
     val ticked: Set<Step> get() = steps(TICKED)
 
-    /** The permissions that were refused at least once. */
-    val asked: Set<Step> get() = steps(ASKED)
+    /** What the system seemed no longer to ask for when it was asked for last. */
+    val blocked: Set<Step> get() = steps(BLOCKED)
 
     /** [unseen]: it came back quicker than anybody reads. */
     fun roleRefused(unseen: Boolean) {
@@ -153,7 +173,12 @@ internal class Kept(context: Context) {
 
     fun roleTaken() = prefs.edit().remove(REFUSALS).apply()
     fun tick(step: Step, done: Boolean) = keep(TICKED, if (done) ticked + step else ticked - step)
-    fun refused(step: Step) = keep(ASKED, asked + step)
+    fun block(step: Step) = keep(BLOCKED, blocked + step)
+
+    /** Taken back later in the settings, it can be asked for anew. */
+    fun allowed(step: Step) {
+        if (step in blocked) keep(BLOCKED, blocked - step)
+    }
 
     private fun steps(key: String): Set<Step> {
         val names = prefs.getStringSet(key, null).orEmpty()

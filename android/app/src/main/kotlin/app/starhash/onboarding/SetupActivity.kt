@@ -34,7 +34,10 @@ class SetupActivity : Activity() {
 
     private lateinit var summary: TextView
     private lateinit var cards: LinearLayout
-    private var askedRoleAt = 0L
+
+    /** When the system was last asked for the role or a permission. Lost with the activity: then it was long ago. */
+    private var askedAt = 0L
+    private var wasRefusedOnce = false
 
     override fun onCreate(savedInstanceState: Bundle?) {
         super.onCreate(savedInstanceState)
@@ -64,9 +67,10 @@ class SetupActivity : Activity() {
 
     private fun refresh() = facts.read { rows ->
         val left = rows?.left
-        val words = when (left) {
-            null -> getString(R.string.setup_unreadable)
-            0 -> getString(R.string.setup_all_done)
+        val words = when {
+            left == null -> getString(R.string.setup_unreadable)
+            rows.hopeless -> getString(R.string.setup_no_calls)
+            left == 0 -> getString(R.string.setup_all_done)
             else -> resources.getQuantityString(R.plurals.setup_left, left, left)
         }
         summary.say(words)
@@ -96,12 +100,12 @@ class SetupActivity : Activity() {
 
     private fun act(deed: Deed) = when (deed) {
         is Deed.AskRole -> askRole()
-        is Deed.AskPermission -> requestPermissions(permissions(deed.step).toTypedArray(), deed.step.ordinal)
+        is Deed.AskPermission -> askPermission(deed.step)
         is Deed.Open -> open(this, deed.page)
     }
 
     private fun askRole() {
-        askedRoleAt = SystemClock.elapsedRealtime()
+        askedAt = SystemClock.elapsedRealtime()
         val request = getSystemService(RoleManager::class.java).createRequestRoleIntent(RoleManager.ROLE_DIALER)
         try {
             @Suppress("DEPRECATION") // its successor is in a library we do without
@@ -116,15 +120,30 @@ class SetupActivity : Activity() {
         @Suppress("DEPRECATION")
         super.onActivityResult(requestCode, resultCode, data)
         if (requestCode == ROLE && resultCode != RESULT_OK) {
-            kept.roleRefused(unseen = SystemClock.elapsedRealtime() - askedRoleAt < UNSEEN_MS)
+            kept.roleRefused(unseen())
         }
     }
 
-    /** No results: the request was broken off, nobody has refused. */
+    private fun askPermission(step: Step) {
+        askedAt = SystemClock.elapsedRealtime()
+        wasRefusedOnce = refusedOnce(this, step)
+        requestPermissions(permissions(step).toTypedArray(), step.ordinal)
+    }
+
+    /**
+     * Who closes the question without an answer can be asked again, and gets the same result as who refuses for the second and
+     * last time. What tells them apart: after one refusal the system calls for an explanation, after the second no longer;
+     * and where it does not ask at all, the answer is there before anybody could read. (An activity of the system comes and
+     * takes the focus either way.) No results: the request was broken off.
+     */
     override fun onRequestPermissionsResult(requestCode: Int, permissions: Array<out String>, grantResults: IntArray) {
         super.onRequestPermissionsResult(requestCode, permissions, grantResults)
-        if (grantResults.any { it != PackageManager.PERMISSION_GRANTED }) kept.refused(Step.entries[requestCode])
+        val step = Step.entries[requestCode]
+        val refused = grantResults.any { it != PackageManager.PERMISSION_GRANTED }
+        if (refused && (wasRefusedOnce || unseen()) && !refusedOnce(this, step)) kept.block(step)
     }
+
+    private fun unseen() = SystemClock.elapsedRealtime() - askedAt < UNSEEN_MS
 
     private companion object {
         const val ROLE = 100

@@ -52,8 +52,11 @@ data class Row(
 /** How many rows wait for the user. */
 val List<Row>.left: Int get() = count { it.state == State.TO_DO || it.state == State.BY_HAND }
 
+/** Nothing that the user does on this page brings calls here. */
+val List<Row>.hopeless: Boolean get() = any { it.step == Step.ROLE && it.state == State.GOOD_TO_KNOW }
+
 /** What the page shows of [facts]. Where the role cannot be had nothing else brings calls here: no other step is shown. */
-fun rows(facts: Facts): List<Row> = if (facts.role == Role.UNAVAILABLE) listOf(role(facts)) else listOfNotNull(
+fun rows(facts: Facts): List<Row> = if (withoutRole(facts)) listOf(role(facts)) else listOfNotNull(
     restricted(facts),
     role(facts),
     notifications(facts),
@@ -63,6 +66,13 @@ fun rows(facts: Facts): List<Row> = if (facts.role == Role.UNAVAILABLE) listOf(r
     vendor(facts),
     wayBack(facts),
 )
+
+/**
+ * A profile's own phone app is not the one that personal calls go through, though the system would let it be chosen there: it
+ * asks no more than whether the device has a voice (AOSP, DialerRoleBehavior.isAvailableAsUser).
+ */
+private fun withoutRole(facts: Facts) =
+    facts.role == Role.UNAVAILABLE || facts.role == Role.FREE && facts.management == Management.PROFILE
 
 /** Only after a refusal: before it the menu entry that helps is not there, and perhaps not needed. */
 private fun restricted(facts: Facts): Row? {
@@ -75,24 +85,24 @@ private val openDefaultApps = Button(R.string.setup_open_default_apps, Deed.Open
 
 private fun role(facts: Facts): Row {
     fun row(state: State, text: Int, button: Button?) = Row(Step.ROLE, state, R.string.setup_role, text, button)
-    val managed = facts.management != Management.NOBODY
-    return when (facts.role) {
-        Role.HELD -> row(State.DONE, if (managed) R.string.setup_role_held_managed else R.string.setup_role_held, null)
-        Role.UNAVAILABLE -> {
-            val work = facts.management == Management.WORK_PROFILE
-            row(State.GOOD_TO_KNOW, if (work) R.string.setup_role_work else R.string.setup_role_unavailable, null)
-        }
-        Role.FREE -> {
-            val refused = facts.roleRefusals >= Facts.UNSEEN
-            val locked = facts.management == Management.LOCKED
-            val button = if (refused || locked) openDefaultApps else Button(R.string.setup_take_role, Deed.AskRole)
-            row(State.TO_DO, roleText(facts.management, refused), button)
-        }
+    if (withoutRole(facts)) {
+        val profile = facts.management == Management.PROFILE
+        return row(State.GOOD_TO_KNOW, if (profile) R.string.setup_role_profile else R.string.setup_role_unavailable, null)
     }
+    if (facts.role == Role.HELD) return row(State.DONE, heldText(facts.management), null)
+    val refused = facts.roleRefusals >= Facts.UNSEEN
+    val locked = facts.management == Management.LOCKED
+    val button = if (refused || locked) openDefaultApps else Button(R.string.setup_take_role, Deed.AskRole)
+    return row(State.TO_DO, freeText(facts.management, refused), button)
 }
 
-private fun roleText(management: Management, refused: Boolean): Int = when {
-    management == Management.WORK_PROFILE -> R.string.setup_role_work
+private fun heldText(management: Management): Int = when (management) {
+    Management.NOBODY -> R.string.setup_role_held
+    Management.PROFILE -> R.string.setup_role_held_profile
+    Management.ORGANISATION, Management.LOCKED -> R.string.setup_role_held_managed
+}
+
+private fun freeText(management: Management, refused: Boolean): Int = when {
     management == Management.LOCKED -> R.string.setup_role_locked
     management == Management.ORGANISATION -> R.string.setup_role_managed
     refused -> R.string.setup_role_refused
@@ -144,13 +154,19 @@ private fun vendor(facts: Facts): Row? {
             Step.XIAOMI, R.string.setup_xiaomi, R.string.setup_xiaomi_text,
             Button(R.string.setup_open_permissions, Deed.Open(Page.XiaomiPermissions)), R.string.setup_xiaomi_tick,
         )
-        Vendor.SAMSUNG -> row(
+        Vendor.SAMSUNG -> if (facts.asleep) asleep else row(
             Step.SAMSUNG, R.string.setup_samsung, R.string.setup_samsung_text,
             Button(R.string.setup_open_battery, Deed.Open(Page.SamsungBattery)), R.string.setup_samsung_tick,
         )
         Vendor.OTHER -> null
     }
 }
+
+/** Seen by the app, whatever the user has ticked. */
+private val asleep = Row(
+    Step.SAMSUNG, State.TO_DO, R.string.setup_samsung, R.string.setup_samsung_asleep,
+    Button(R.string.setup_open_app_info, Deed.Open(Page.AppInfo)),
+)
 
 private fun wayBack(facts: Facts): Row? {
     if (facts.role != Role.HELD) return null

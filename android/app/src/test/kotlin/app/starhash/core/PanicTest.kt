@@ -1,44 +1,56 @@
 package app.starhash.core
 
-import app.starhash.call.Office
-import app.starhash.core.bindings.InternalException
-import app.starhash.core.bindings.NumberProblem
+import app.starhash.call.ByHand
 import app.starhash.core.bindings.RustBuffer
 import app.starhash.core.bindings.UNIFFI_CALL_UNEXPECTED_ERROR
 import app.starhash.core.bindings.UniffiCallbackInterfacePhoneMethod0
 import app.starhash.core.bindings.UniffiLib
 import app.starhash.core.bindings.UniffiRustCallStatus
-import app.starhash.core.bindings.uniffiCallbackInterfacePhone
+import app.starhash.core.bindings.UniffiVTableCallbackInterfacePhone
 import com.sun.jna.Pointer
+import java.io.File
+import java.lang.reflect.InvocationTargetException
+import java.lang.reflect.Modifier
+import java.net.JarURLConnection
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertThrows
+import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 
 /**
  * Real panics, in the very library that is loaded. They need no code of the core's own: UniFFI panics when it is given a
- * buffer without memory that claims to have some, which no binding ever makes.
+ * buffer without memory that claims to have some, which no binding ever makes. The classes named here keep their names
+ * in R8's hands, native methods mention them; everything else is found by its type.
  */
 @RunWith(RobolectricTestRunner::class)
 class PanicTest {
-    private val office = Office()
-    private val phone = office.phone
+    private val hand = ByHand()
+    private val phone = hand.phone
 
-    private fun broken() = RustBuffer.create(capacity = 1u, len = 0u, data = null)
+    private fun broken() = RustBuffer.ByValue().apply { capacity = 1 }
 
     @Test
     fun inACallItComesBackAsAnExceptionAndTheCoreGoesOn() {
-        val panic = assertThrows(InternalException::class.java) { RustBuffer.free(broken()) }
-        assertEquals("null RustBuffer had non-zero capacity", panic.message)
-        assertEquals(NumberProblem.Empty, office.app.core.check(" ").problem)
-        assertEquals(Core.Ready, office.app.core.state)
+        hand.open()
+        val status = UniffiRustCallStatus()
+        theOnly<UniffiLib>().ffi_starhash_core_rustbuffer_free(broken(), status)
+        val panic = assertThrows(InvocationTargetException::class.java) { theCheckOfAStatus().invoke(null, null, status) }.targetException
+        assertTrue("an exception of the bindings: $panic", panic.javaClass.superclass == Exception::class.java)
+        assertEquals(PANIC, panic.message)
+        phone.tap("Добавить коллегу")
+        hand.form("Анна", "двести")
+        hand.sees("В номере должны быть цифры")
+        assertEquals(null, hand.lost())
     }
 
     /** The first tone's answer is such a buffer: the engine's own thread panics while the tone sounds. */
     @Test
     fun onTheEnginesThreadItEndsTheToneAndThePhoneStaysAPhone() {
-        val table = uniffiCallbackInterfacePhone.vtable
+        hand.talk()
+        val core = theOnly<UniffiLib>()
+        val table = theOnly<UniffiVTableCallbackInterfacePhone.UniffiByValue>()
         val real = checkNotNull(table.toneOn)
         table.toneOn = object : UniffiCallbackInterfacePhoneMethod0 {
             override fun callback(
@@ -54,20 +66,45 @@ class PanicTest {
             }
         }
         try {
-            uniffiCallbackInterfacePhone.register(UniffiLib)
-            office.talk()
+            core.uniffi_starhash_core_fn_init_callback_vtable_phone(table)
             phone.tap("Анна Петрова")
-            phone.waitUntil("the core is given up") { office.app.core.state is Core.Missing }
+            phone.waitUntil("the core is given up") { hand.lost() != null }
         } finally {
             table.toneOn = real
-            uniffiCallbackInterfacePhone.register(UniffiLib)
+            core.uniffi_starhash_core_fn_init_callback_vtable_phone(table)
         }
-        assertEquals(Core.Missing("null RustBuffer had non-zero capacity"), office.app.core.state)
-        assertEquals(listOf("c1 * on", "c1 off"), office.tones)
-        office.sees("Передача недоступна")
-        office.guard()
-        phone.tap("Положить трубку")
-        phone.waitUntil("hung up") { "c1 disconnect" in office.asked }
-        assertEquals("nothing more", 2, office.tones.size)
+        assertEquals("${ByHand.LOST}$PANIC", hand.lost())
+        phone.waitUntil("the tone's end", done = hand::isSilent)
+        assertEquals("*", hand.tones())
+        hand.isAPlainPhone()
+        assertEquals("nothing more", "*", hand.tones())
+    }
+
+    /** What a static field of the bindings holds, whatever its name. */
+    private inline fun <reified T> theOnly(): T = bindings().flatMap { it.declaredFields.toList() }
+        .single { it.type == T::class.java && Modifier.isStatic(it.modifiers) }
+        .run { isAccessible = true; get(null) as T }
+
+    /** `uniffiCheckCallStatus`: the bindings' way from a call's status to an exception. */
+    private fun theCheckOfAStatus() = bindings().flatMap { it.declaredMethods.toList() }.first {
+        val both = Modifier.STATIC or Modifier.NATIVE
+        it.modifiers and both == Modifier.STATIC && it.parameterCount == 2 && it.returnType == Void.TYPE &&
+            it.parameterTypes[1] == UniffiRustCallStatus::class.java
+    }.apply { isAccessible = true }
+
+    private fun bindings(): List<Class<*>> {
+        val own = UniffiLib::class.java
+        val url = checkNotNull(own.getResource("UniffiLib.class"))
+        val folder = own.name.substringBeforeLast('.')
+        val names = when (val there = url.openConnection()) {
+            is JarURLConnection -> there.jarFile.entries().toList().map { it.name }
+                .filter { it.startsWith(folder.replace('.', '/') + "/") }.map { it.substringAfterLast('/') }
+            else -> File(url.toURI()).resolveSibling(".").list().orEmpty().toList()
+        }
+        return names.filter { it.endsWith(".class") }.map { Class.forName("$folder.${it.removeSuffix(".class")}", false, own.classLoader) }
+    }
+
+    private companion object {
+        const val PANIC = "null RustBuffer had non-zero capacity"
     }
 }

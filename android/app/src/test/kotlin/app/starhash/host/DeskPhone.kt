@@ -37,11 +37,15 @@ import org.robolectric.shadows.ShadowSystemClock
 class DeskPhone(heard: ((Request) -> Unit)? = null) {
     val telecom = DeskTelecom(heard ?: { request ->
         stuck[request.name]?.await()
+        check(request.name !in refused) { "${request.name}: the call is just gone" }
         queue += { grant(request) }
     })
     val app: Application = RuntimeEnvironment.getApplication()
     /** Requests (`unholdCall`…) that the network does not grant by itself. */
     var ungranted = emptySet<String>()
+    /** Requests (`playDtmfTone`…) that Telecom answers with an exception. */
+    @Volatile
+    var refused = emptySet<String>()
     /** Requests (`mute`…) that do not return to the thread that makes them before they are released. */
     @Volatile
     var stuck = emptyMap<String, CountDownLatch>()

@@ -1,5 +1,9 @@
 package app.starhash.levels
 
+import app.starhash.core.bindings.RustBuffer
+import app.starhash.core.bindings.UniffiRustCallStatus
+import app.starhash.core.bindings.UniffiVTableCallbackInterfacePhone
+import com.sun.jna.Structure
 import java.io.File
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
@@ -17,5 +21,15 @@ class MinifiedTest {
         val found = before.mapNotNull(ClassLoader::getSystemResource).map(Any::toString)
         assertEquals(emptyList<String>(), found.filterNot { it.startsWith("jar:") && "/classes.jar!/" in it })
         assertTrue("most have other names: ${found.size} of ${before.size}", found.size < before.size / 2)
+    }
+
+    /** What JNA does with a structure whenever one is passed: it looks for the fields of `FieldOrder` in the class. */
+    @Test
+    fun jnaFindsTheFieldsOfWhatGoesOverTheBorder() {
+        val structures = listOf(RustBuffer.ByValue::class, UniffiRustCallStatus::class, UniffiVTableCallbackInterfacePhone.UniffiByValue::class)
+        val faults = structures.mapNotNull { type ->
+            runCatching { Structure.newInstance(type.java).size() }.exceptionOrNull()?.let { "${type.java.simpleName}: $it" }
+        }
+        assertEquals("", faults.joinToString("\n"))
     }
 }

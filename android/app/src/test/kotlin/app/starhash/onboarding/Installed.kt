@@ -40,6 +40,9 @@ class Installed {
         shadowOf(app).grantPermissions(*brought)
     }
 
+    @Suppress("DEPRECATION")
+    fun takeRole() = roles.removeHeldRole(RoleManager.ROLE_DIALER)
+
     /** Older systems do not say where an app came from. */
     fun cameFrom(source: Int) {
         if (Build.VERSION.SDK_INT < Build.VERSION_CODES.UPSIDE_DOWN_CAKE) return
@@ -62,9 +65,9 @@ class Installed {
         settle()
     }
 
-    /** Facts are read on another thread. */
+    /** Facts are read on another thread, which is there once the activity is. */
     fun settle() {
-        phone.pass(SETTLE_MS)
+        phone.turn()
         phone.waitUntil("the facts are read") { Thread.getAllStackTraces().keys.none { it.name == "onboarding" } }
         phone.pass(SETTLE_MS)
     }

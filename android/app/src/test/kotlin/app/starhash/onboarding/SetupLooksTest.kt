@@ -1,8 +1,10 @@
 package app.starhash.onboarding
 
+import android.app.ActivityManager
 import android.content.pm.PackageInstaller
 import android.graphics.Rect
 import android.os.Build
+import android.os.UserManager
 import android.view.View
 import android.view.ViewGroup
 import android.widget.ScrollView
@@ -76,6 +78,14 @@ class SetupLooksTest {
         Kept(installed.phone.app).tick(Step.XIAOMI, true)
         installed.comeBack()
         faults += look(installed, "setup-role-$suffix")
+        ShadowBuild.setManufacturer("samsung")
+        shadowOf(installed.phone.app.getSystemService(ActivityManager::class.java)).setBackgroundRestricted(true)
+        installed.comeBack()
+        faults += look(installed, "setup-samsung-$suffix")
+        shadowOf(installed.phone.app.getSystemService(UserManager::class.java)).setManagedProfile(true)
+        installed.takeRole()
+        installed.comeBack()
+        faults += look(installed, "setup-profile-$suffix")
         assertEquals("", faults.joinToString("\n"))
     }
 

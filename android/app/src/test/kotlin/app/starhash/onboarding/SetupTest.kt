@@ -2,6 +2,7 @@ package app.starhash.onboarding
 
 import android.Manifest
 import android.app.Activity
+import android.app.ActivityManager
 import android.app.NotificationChannel
 import android.app.NotificationManager
 import android.app.admin.DevicePolicyManager
@@ -17,7 +18,10 @@ import app.starhash.call.CLIENT
 import app.starhash.call.Office
 import app.starhash.dialer.ColleaguesActivity
 import app.starhash.host.FullScreenShadow
+import java.time.Duration
 import java.util.concurrent.CopyOnWriteArraySet
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.atomic.AtomicInteger
 import org.junit.After
 import org.junit.Assert.assertArrayEquals
 import org.junit.Assert.assertEquals
@@ -30,6 +34,7 @@ import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.shadows.ShadowBuild
+import org.robolectric.shadows.ShadowSystemClock
 
 /** The page itself: what it asks of the system, where its buttons lead, and that it looks again on return. */
 @RunWith(RobolectricTestRunner::class)
@@ -46,11 +51,14 @@ class SetupTest {
 
     private fun roleAsked() = phone.outside.last { "ROLE" in it.action.orEmpty() }
 
+    /** On the phone's clock alone: nothing has to happen meanwhile. */
+    private fun later(millis: Long) = ShadowSystemClock.advanceBy(Duration.ofMillis(millis))
+
     private fun refuse() = shadowOf(phone.front).receiveResult(roleAsked(), Activity.RESULT_CANCELED, null)
 
     private fun refuseAfterReading() {
         phone.tap("Выбрать Starhash")
-        phone.pass(READING_MS)
+        later(READING_MS)
         refuse()
         installed.comeBack()
     }
@@ -117,23 +125,60 @@ class SetupTest {
         assertFalse(installed.shows("Разрешить ограниченные настройки"))
     }
 
-    @Test
-    fun aPermissionThatTheRoleDidNotBringIsAskedForAndThenSoughtInTheSettings() {
+    /** Asks for contacts as the page does; the system answers after [millis], and would then ask again or not. */
+    private fun askContacts(millis: Long, answer: IntArray, again: Boolean) {
+        phone.tap("Разрешить")
+        later(millis)
+        val asked = shadowOf(phone.front).lastRequestedPermission
+        assertArrayEquals(arrayOf(Manifest.permission.READ_CONTACTS), asked.requestedPermissions)
+        shadowOf(phone.app.packageManager).setShouldShowRequestPermissionRationale(Manifest.permission.READ_CONTACTS, again)
+        phone.front!!.onRequestPermissionsResult(asked.requestCode, asked.requestedPermissions, answer)
+        installed.comeBack()
+    }
+
+    private fun withoutContacts() {
         installed.giveRole()
         installed.deny(Manifest.permission.READ_CONTACTS)
         installed.openPage()
         installed.sees("Остался 1 шаг")
-        phone.tap("Разрешить")
-        val asked = shadowOf(phone.front).lastRequestedPermission
-        assertArrayEquals(arrayOf(Manifest.permission.READ_CONTACTS), asked.requestedPermissions)
-        phone.front!!.onRequestPermissionsResult(asked.requestCode, asked.requestedPermissions, intArrayOf())
-        installed.comeBack()
-        assertTrue("broken off is not refused", installed.shows("Разрешить"))
-        val refused = intArrayOf(PackageManager.PERMISSION_DENIED)
-        phone.front!!.onRequestPermissionsResult(asked.requestCode, asked.requestedPermissions, refused)
-        installed.comeBack()
+    }
+
+    private fun assertAskedAgain() = assertTrue("${phone.texts()}", installed.shows("Разрешить") && !installed.shows("В доступе отказано"))
+
+    private fun assertSoughtInTheSettings() {
+        installed.sees("В доступе отказано")
         phone.tap("Открыть «О приложении»")
         assertEquals(Settings.ACTION_APPLICATION_DETAILS_SETTINGS, opened.last())
+    }
+
+    @Test
+    fun aQuestionThatWasClosedCanBeAskedAgainUntilTheSystemNoLongerAsks() {
+        withoutContacts()
+        askContacts(0, intArrayOf(), again = false)
+        assertAskedAgain()
+        repeat(2) {
+            askContacts(READING_MS, denied, again = false)
+            assertAskedAgain()
+        }
+        askContacts(0, denied, again = false)
+        assertSoughtInTheSettings()
+    }
+
+    @Test
+    fun whoRefusesIsAskedOnceMoreAndWhoTakesItBackLaterAnew() {
+        withoutContacts()
+        askContacts(READING_MS, denied, again = true)
+        assertAskedAgain()
+        askContacts(READING_MS, denied, again = true)
+        assertAskedAgain()
+        askContacts(READING_MS, denied, again = false)
+        assertSoughtInTheSettings()
+        installed.giveRole()
+        installed.comeBack()
+        installed.sees("Больше ничего делать не нужно")
+        installed.deny(Manifest.permission.READ_CONTACTS)
+        installed.comeBack()
+        assertAskedAgain()
     }
 
     @Test
@@ -227,9 +272,51 @@ class SetupTest {
         users.setUserRestriction(android.os.Process.myUserHandle(), UserManager.DISALLOW_CONFIG_DEFAULT_APPS, true)
         installed.comeBack()
         installed.sees("Организация запретила менять приложение для звонков")
-        users.setManagedProfile(true)
+    }
+
+    @Test
+    fun aCopyInTheWorkProfileSaysThatPersonalCallsDoNotComeThere() {
+        shadowOf(phone.app.getSystemService(UserManager::class.java)).setManagedProfile(true)
+        installed.openList()
+        assertFalse(installed.shows("Настройка телефона"))
+        phone.tap("Проверить настройки телефона")
+        installed.sees("Эта копия стоит в рабочем или другом дополнительном профиле")
+        installed.sees("Звонки через Starhash здесь не пойдут")
+        assertFalse("${phone.texts()}", installed.shows("Выбрать Starhash") || installed.shows("Открыть"))
+    }
+
+    @Test
+    fun whatSamsungRestrictsIsSeenAndLeadsToTheAppsInfo() {
+        ShadowBuild.setManufacturer("samsung")
+        val manager = shadowOf(phone.app.getSystemService(ActivityManager::class.java))
+        manager.setBackgroundRestricted(true)
+        installed.giveRole()
+        installed.openPage()
+        installed.sees("Телефон не даёт Starhash работать в фоне")
+        assertFalse("nothing to tick", installed.shows("Starhash в списке"))
+        phone.tap("Открыть «О приложении»")
+        assertEquals(Settings.ACTION_APPLICATION_DETAILS_SETTINGS, opened.last())
+        manager.setBackgroundRestricted(false)
         installed.comeBack()
-        installed.sees("Эта копия стоит в рабочем профиле")
+        installed.sees("Сделайте сами")
+        installed.sees("Starhash в списке")
+    }
+
+    @Test
+    fun anOldReadingThatComesLateIsNotShown() {
+        assumeTrue("only from Android 34 on", Build.VERSION.SDK_INT >= 34)
+        val late = CountDownLatch(1)
+        val readings = AtomicInteger()
+        FullScreenShadow.asked = { if (readings.incrementAndGet() == 1) late.await() }
+        phone.open(Intent(phone.app, SetupActivity::class.java))
+        phone.waitUntil("the first reading") { readings.get() == 1 }
+        installed.giveRole()
+        repeat(2) { phone.power() }
+        phone.unlock()
+        installed.sees("Звонки открываются в Starhash")
+        late.countDown()
+        installed.settle()
+        assertTrue("${phone.texts()}", installed.shows("Звонки открываются в Starhash"))
     }
 
     @Test
@@ -243,9 +330,14 @@ class SetupTest {
     }
 
     @Test
-    fun aSystemThatAnswersWithAnExceptionTakesNothingAlong() {
+    fun aSystemThatAnswersWithAnExceptionTakesNothingAlong() = takesNothingAlong { throw IllegalStateException("a maker's own idea") }
+
+    @Test
+    fun aSystemThatLacksWhatAndroidHasTakesNothingAlong() = takesNothingAlong { throw NoSuchMethodError("canUseFullScreenIntent") }
+
+    private fun takesNothingAlong(answer: () -> Unit) {
         assumeTrue("only from Android 34 on", Build.VERSION.SDK_INT >= 34)
-        FullScreenShadow.asked = { throw IllegalStateException("a maker's own idea") }
+        FullScreenShadow.asked = answer
         val uncaught = CopyOnWriteArraySet<Throwable>()
         val before = Thread.getDefaultUncaughtExceptionHandler()
         Thread.setDefaultUncaughtExceptionHandler { _, thrown -> uncaught += thrown }
@@ -270,6 +362,7 @@ class SetupTest {
     }
 
     private companion object {
+        val denied = intArrayOf(PackageManager.PERMISSION_DENIED)
         const val READING_MS = 1100L
     }
 }

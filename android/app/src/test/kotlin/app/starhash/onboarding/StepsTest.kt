@@ -2,6 +2,7 @@ package app.starhash.onboarding
 
 import app.starhash.R
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
 import org.junit.Test
@@ -76,8 +77,6 @@ class StepsTest {
         fun text(role: Role, management: Management) = rowOf(fresh.copy(role = role, management = management), Step.ROLE)?.text
         assertEquals(R.string.setup_role_managed, text(Role.FREE, Management.ORGANISATION))
         assertEquals(R.string.setup_role_locked, text(Role.FREE, Management.LOCKED))
-        assertEquals(R.string.setup_role_work, text(Role.FREE, Management.WORK_PROFILE))
-        assertEquals(R.string.setup_role_work, text(Role.UNAVAILABLE, Management.WORK_PROFILE))
         assertEquals(R.string.setup_role_unavailable, text(Role.UNAVAILABLE, Management.NOBODY))
         assertEquals(R.string.setup_role_held_managed, text(Role.HELD, Management.ORGANISATION))
         assertEquals("asking would be in vain", Deed.Open(Page.DefaultApps), deed(fresh.copy(management = Management.LOCKED), Step.ROLE))
@@ -88,6 +87,31 @@ class StepsTest {
         val tablet = fresh.copy(role = Role.UNAVAILABLE)
         assertEquals(listOf(Step.ROLE), rows(tablet).map { it.step })
         assertEquals(0, rows(tablet).left)
+        assertTrue(rows(tablet).hopeless)
+        assertFalse(rows(fresh).hopeless || rows(ready).hopeless)
+    }
+
+    /** AOSP calls the role available in a work profile: having it there brings no personal call. */
+    @Test
+    fun aCopyInAProfileSaysWhatToDoAndOffersNothingInVain() {
+        for (role in listOf(Role.FREE, Role.UNAVAILABLE)) {
+            val copy = fresh.copy(role = role, management = Management.PROFILE, roleRefusals = 2, restrictable = true)
+            assertEquals(listOf(R.string.setup_role_profile), rows(copy).map { it.text })
+            assertNull(deed(copy, Step.ROLE))
+            assertTrue(rows(copy).hopeless)
+        }
+        val chosen = rows(ready.copy(management = Management.PROFILE))
+        assertEquals(R.string.setup_role_held_profile, chosen.first().text)
+        assertFalse(chosen.hopeless)
+    }
+
+    @Test
+    fun whatSamsungShowsOfItselfCountsMoreThanTheTick() {
+        val ticked = ready.copy(vendor = Vendor.SAMSUNG, ticked = setOf(Step.SAMSUNG))
+        assertEquals(0, rows(ticked).left)
+        val asleep = checkNotNull(rowOf(ticked.copy(asleep = true), Step.SAMSUNG))
+        assertEquals(State.TO_DO to Deed.Open(Page.AppInfo), asleep.state to asleep.button?.deed)
+        assertNull("nobody can tick away what the app sees", asleep.tick)
     }
 
     @Test
@@ -115,7 +139,7 @@ class StepsTest {
         val fresh = Facts(
             role = Role.FREE, roleRefusals = 0, management = Management.NOBODY, restrictable = false,
             notifications = Notifications.ToAsk, fullScreen = true, calls = Permission.TO_ASK, contacts = Permission.TO_ASK,
-            vendor = Vendor.OTHER, ticked = emptySet(),
+            vendor = Vendor.OTHER, asleep = false, ticked = emptySet(),
         )
 
         /** Nothing is missing. */
