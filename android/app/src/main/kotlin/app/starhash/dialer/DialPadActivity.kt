@@ -56,7 +56,8 @@ class DialPadActivity : Activity() {
         setContentView(screen)
         addsCall = savedInstanceState?.getBoolean(ADDS_CALL) ?: false
         chosen = savedInstanceState?.getString(SIM)
-        if (savedInstanceState == null) take(intent)
+        // What was typed since, and outlives a rotation, takes its place again.
+        take(intent)
     }
 
     override fun onNewIntent(intent: Intent) {

@@ -15,9 +15,10 @@ import android.view.View
 import android.view.ViewConfiguration
 import app.starhash.R
 import app.starhash.call.Office
-import app.starhash.call.placed
+import app.starhash.call.dialled
 import app.starhash.core.Colleague
 import app.starhash.host.Finder
+import app.starhash.incall.Faults
 import org.junit.Assert.assertEquals
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.shadows.ShadowTelephonyManager
@@ -29,7 +30,7 @@ internal class Pad(core: Boolean = true) {
     val office = Office(withColleague = false, core = core)
     val phone = office.phone
     val telecom: TelecomManager = phone.app.getSystemService(TelecomManager::class.java)
-    val placed: List<String> get() = placed(phone.app).map { Uri.decode(it.removePrefix("tel:")) }
+    val placed: List<String> get() = dialled(phone.app)
     val number: NumberView get() = checkNotNull(phone.front).findViewById(R.id.dial_number)
 
     /** What would be dialled. */
@@ -76,6 +77,9 @@ internal class Pad(core: Boolean = true) {
     fun sees(text: String) = office.sees(text)
 
     fun hides(text: String) = assertEquals(text, emptyList<String>(), phone.texts().filter { it.startsWith(text) })
+
+    /** Whether the big button does anything. */
+    val canPress: Boolean get() = Faults.shown(checkNotNull(phone.window())).filterIsInstance<DialButtonView>().single().isEnabled
 
     /** Whether what says [text] can be tapped. */
     fun offers(text: String): Boolean = phone.window()?.let { Finder.find(it, text) }?.let(::clickable) ?: false
