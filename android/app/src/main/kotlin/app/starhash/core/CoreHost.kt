@@ -60,6 +60,9 @@ class CoreHost(private val context: Context, private val door: CallDoor) {
         main.post { loaded.fold(::ready) { lost(describe(it)) } }
     }
 
+    /** [then] on the main thread, once [state] is no longer [Core.Loading]. */
+    fun whenLoaded(then: () -> Unit) = worker.execute { main.post(then) }
+
     /** Lets the engine's thread end (the desk starts many apps in one process; a phone never asks). */
     fun close() {
         phone.cutOff = true

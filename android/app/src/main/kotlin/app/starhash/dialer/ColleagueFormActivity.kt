@@ -3,7 +3,6 @@ package app.starhash.dialer
 import android.app.Activity
 import android.content.Context
 import android.content.Intent
-import android.graphics.Rect
 import android.os.Bundle
 import android.text.InputType
 import android.util.TypedValue
@@ -19,11 +18,11 @@ import app.starhash.core.ForbiddenSymbol
 import app.starhash.core.NoDigits
 import app.starhash.core.NumberProblem
 import app.starhash.core.TooLong
-import app.starhash.telecom.callable
 import app.starhash.ui.GAP
 import app.starhash.ui.MARGIN
 import app.starhash.ui.Type
 import app.starhash.ui.bigButton
+import app.starhash.ui.bringIntoSight
 import app.starhash.ui.column
 import app.starhash.ui.dp
 import app.starhash.ui.edgeToEdge
@@ -42,11 +41,13 @@ private const val OUTSIDE = "outside"
 private const val DEPARTMENT = "department"
 private const val PINNED = "pinned"
 private const val ASKING = "asking"
+private const val FROM_CONTACTS = "from_contacts"
 
 /** Adds a colleague, or changes or deletes the one in the intent. What is typed outlives a rotation by the views' own ids. */
 class ColleagueFormActivity : Activity() {
     private val app get() = application as App
 
+    private lateinit var pick: ContactPick
     private lateinit var name: Field
     private lateinit var number: Field
     private lateinit var outside: Field
@@ -64,11 +65,29 @@ class ColleagueFormActivity : Activity() {
         window.edgeToEdge()
         setContentView(content())
         ask(savedInstanceState?.getBoolean(ASKING) ?: false)
+        if (savedInstanceState == null && intent.getBooleanExtra(FROM_CONTACTS, false)) pick.start()
     }
 
     override fun onSaveInstanceState(outState: Bundle) {
         super.onSaveInstanceState(outState)
         outState.putBoolean(ASKING, askDelete.visibility == View.VISIBLE)
+        pick.save(outState)
+    }
+
+    override fun onRestoreInstanceState(savedInstanceState: Bundle) {
+        super.onRestoreInstanceState(savedInstanceState)
+        pick.restore(savedInstanceState)
+    }
+
+    @Deprecated("Its successor is in a library we do without")
+    override fun onActivityResult(requestCode: Int, resultCode: Int, data: Intent?) {
+        @Suppress("DEPRECATION")
+        super.onActivityResult(requestCode, resultCode, data)
+        if (requestCode != ContactPick.REQUEST) return
+        if (resultCode == RESULT_OK) return pick.picked(data?.data)
+        // Whoever came from the list for a contact and changes their mind is taken back to it.
+        val untouched = pick.isIdle && listOf(name, number, outside, department).all { it.text.isBlank() }
+        if (intent.getBooleanExtra(FROM_CONTACTS, false) && untouched) finish()
     }
 
     private fun content(): View {
@@ -77,6 +96,7 @@ class ColleagueFormActivity : Activity() {
         number = Field(this, R.id.colleague_number, R.string.app_field_number, InputType.TYPE_CLASS_PHONE)
         outside = Field(this, R.id.colleague_outside, R.string.app_field_outside, InputType.TYPE_CLASS_PHONE)
         department = Field(this, R.id.colleague_department, R.string.app_field_department, words)
+        pick = ContactPick(this, app.core, name, number, outside)
         pinned = Switch(this).apply {
             id = R.id.colleague_pinned
             setText(R.string.app_field_pinned)
@@ -96,14 +116,15 @@ class ColleagueFormActivity : Activity() {
 
     private fun fields(): LinearLayout = column().apply {
         put(title(if (colleague == 0L) R.string.app_new_colleague else R.string.app_edit_colleague), top = MARGIN)
+        put(pick, top = MARGIN)
         listOf(name, number, outside, department).forEach { put(it, top = MARGIN) }
         put(pinned, top = GAP)
-        failure = label(Type.BODY, R.color.end).apply { setText(R.string.app_not_saved) }
+        failure = label(Type.BODY, R.color.on_end_cont).apply { setText(R.string.app_not_saved) }
         failure.showIf(false)
         put(failure, top = GAP)
-        delete = quietButton(R.string.app_delete, R.color.end) {
+        delete = quietButton(R.string.app_delete, R.color.on_end_cont) {
             ask(true)
-            askDelete.post { askDelete.requestRectangleOnScreen(Rect(0, 0, askDelete.width, askDelete.height)) }
+            askDelete.bringIntoSight()
         }
         put(delete, top = MARGIN)
         askDelete = note(
@@ -125,7 +146,7 @@ class ColleagueFormActivity : Activity() {
     private fun save() {
         name.problem = if (name.text.isBlank()) getString(R.string.app_problem_name) else null
         number.problem = app.core.check(number.text).problem?.let { getString(words(it)) }
-        val outsideFits = outside.text.isBlank() || (callable(outside.text) != null && app.core.isOutside(outside.text))
+        val outsideFits = outside.text.isBlank() || app.core.canCall(outside.text)
         outside.problem = if (outsideFits) null else getString(R.string.app_problem_outside)
         val wrong = listOf(name, number, outside).firstOrNull { it.problem != null }
         if (wrong != null) return wrong.focus()
@@ -145,6 +166,10 @@ class ColleagueFormActivity : Activity() {
 
     companion object {
         private const val TOUCH = 48
+
+        /** A new one, out of the phone's contacts. */
+        fun fromContacts(context: Context): Intent =
+            Intent(context, ColleagueFormActivity::class.java).putExtra(FROM_CONTACTS, true)
 
         fun edit(context: Context, colleague: Colleague): Intent =
             Intent(context, ColleagueFormActivity::class.java)

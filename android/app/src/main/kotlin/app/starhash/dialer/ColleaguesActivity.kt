@@ -39,6 +39,7 @@ class ColleaguesActivity : Activity() {
     private lateinit var cards: LinearLayout
     private lateinit var empty: View
     private lateinit var add: View
+    private lateinit var pick: View
     private lateinit var colleagues: ColleagueList
 
     /** Steps that the phone still lacks; 0 also before they are known. */
@@ -70,7 +71,8 @@ class ColleaguesActivity : Activity() {
         add = bigButton(R.string.app_add_colleague, R.drawable.ic_person, R.color.primary, R.color.on_primary) {
             startActivity(Intent(this, ColleagueFormActivity::class.java))
         }
-        return page(list, add)
+        pick = quietButton(R.string.app_from_contacts, R.color.primary) { startActivity(ColleagueFormActivity.fromContacts(this)) }
+        return page(list, add, pick)
     }
 
     private fun header(): View = column().apply {
@@ -103,6 +105,7 @@ class ColleaguesActivity : Activity() {
             colleagues.colleagues = found.orEmpty()
             empty.showIf(found?.isEmpty() == true)
             add.showIf(found != null)
+            pick.showIf(found != null)
             listBroken = found == null
             showCards()
         }

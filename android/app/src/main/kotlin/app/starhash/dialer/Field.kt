@@ -8,6 +8,7 @@ import android.widget.LinearLayout
 import app.starhash.R
 import app.starhash.ui.MARGIN
 import app.starhash.ui.Type
+import app.starhash.ui.bringIntoSight
 import app.starhash.ui.dp
 import app.starhash.ui.label
 import app.starhash.ui.outline
@@ -30,7 +31,7 @@ internal class Field(context: Context, id: Int, title: Int, type: Int) : LinearL
         setTextColor(context.getColor(R.color.on))
         setPadding(dp(MARGIN), 0, dp(MARGIN), 0)
     }
-    private val complaint = context.label(Type.SMALL, R.color.end).apply {
+    private val complaint = context.label(Type.SMALL, R.color.on_end_cont).apply {
         accessibilityLiveRegion = View.ACCESSIBILITY_LIVE_REGION_POLITE
         showIf(false)
     }
@@ -50,6 +51,41 @@ internal class Field(context: Context, id: Int, title: Int, type: Int) : LinearL
         get() = input.text.toString()
         set(value) = input.setText(value)
 
+    /** What [take] has put here, and what stood here before. */
+    private var taken: String? = null
+    private var before: String? = null
+
+    /** Whether [giveBack] would bring back something that was written here. */
+    val hasReplaced: Boolean get() = text == taken && !before.isNullOrBlank()
+
+    /** [taken] and before, for keeping over a rotation. */
+    var trail: Array<String?>
+        get() = arrayOf(taken, before)
+        set(value) {
+            taken = value[0]
+            before = value[1]
+        }
+
+    /** Puts [value] in the place of what is written here; that stays at hand, however often something is taken. */
+    fun take(value: String) {
+        problem = null
+        if (value == text) return
+        if (text != taken) before = text
+        taken = value
+        text = value
+        input.setSelection(text.length)
+    }
+
+    /** Puts back what [take] replaced, unless what it put here has been changed by hand since. */
+    fun giveBack() {
+        if (text == taken) {
+            text = before.orEmpty()
+            problem = null
+        }
+        taken = null
+        before = null
+    }
+
     /** In plain words; null when all is well. */
     var problem: String? = null
         set(value) {
@@ -59,7 +95,9 @@ internal class Field(context: Context, id: Int, title: Int, type: Int) : LinearL
             input.background = if (value == null) context.shape(R.color.card, RADIUS) else context.outline(R.color.end, RADIUS, 2f)
         }
 
+    /** To be corrected: with what is wrong, which stands below, in sight. */
     fun focus() {
         input.requestFocus()
+        bringIntoSight()
     }
 }

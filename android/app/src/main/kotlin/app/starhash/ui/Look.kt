@@ -4,6 +4,7 @@ import android.annotation.SuppressLint
 import android.content.Context
 import android.content.res.ColorStateList
 import android.graphics.Color
+import android.graphics.Rect
 import android.graphics.Typeface
 import android.graphics.drawable.Drawable
 import android.graphics.drawable.GradientDrawable
@@ -103,6 +104,11 @@ fun View.describe(value: CharSequence?) {
 
 fun View.showIf(shown: Boolean) {
     visibility = if (shown) View.VISIBLE else View.GONE
+}
+
+/** Scrolls to this, once it has its place; at once, for a touch would only end the scrolling. */
+fun View.bringIntoSight() {
+    post { requestRectangleOnScreen(Rect(0, 0, width, height), true) }
 }
 
 /** An icon of [sizeDp] in one colour. */

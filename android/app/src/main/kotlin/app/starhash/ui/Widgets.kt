@@ -15,6 +15,7 @@ internal const val MARGIN = 16
 internal const val GAP = 8
 private const val BIG_BUTTON = 64
 private const val QUIET_BUTTON = 48
+private const val WIDE = 600
 private const val NOTE_RADIUS = 24
 
 /** A column that keeps clear of the bars, the cutout and the keyboard. */
@@ -30,9 +31,12 @@ private fun Context.emptyPage(): LinearLayout = column().apply {
 /** The same, filled by [content]. */
 internal fun Context.page(content: View): LinearLayout = emptyPage().apply { put(content, height = 0, side = 0, weight = 1f) }
 
-/** The same, with [button] standing below it. */
-internal fun Context.page(content: View, button: View): LinearLayout = page(content).apply {
-    put(button, top = GAP)
+/** The same, with [buttons] standing below it, in a wide window side by side: it is low as well. */
+internal fun Context.page(content: View, vararg buttons: View): LinearLayout = page(content).apply {
+    val wide = resources.configuration.screenWidthDp >= WIDE
+    val row = if (wide) LinearLayout(context).apply { gravity = Gravity.CENTER_VERTICAL } else column()
+    buttons.forEach { if (wide) row.put(it, width = 0, top = GAP, weight = 1f) else row.put(it, top = GAP) }
+    put(row, side = 0)
     put(View(context), height = dp(GAP))
 }
 
