@@ -17,11 +17,14 @@ class ByHand {
 
     private fun requests(): List<Request> = phone.telecom.requests.filter { it.name.endsWith("DtmfTone") }
 
-    /** The tones sent so far, each ended before the next, and neither a tone nor a gap too short: `*#204#`. */
-    fun tones(): String {
+    /**
+     * The tones sent so far, each ended before the next, and neither a tone nor a gap too short: `*#204#`. [cut]: the last one
+     * was, by a core that is lost.
+     */
+    fun tones(cut: Boolean = false): String {
         val asked = requests()
         asked.forEachIndexed { i, request -> assertEquals("$asked", if (i % 2 == 0) "playDtmfTone" else "stopDtmfTone", request.name) }
-        asked.zipWithNext { first, second -> assertTrue("$asked", second.nanos - first.nanos >= FLOOR_NS) }
+        asked.dropLast(if (cut) 1 else 0).zipWithNext { first, second -> assertTrue("$asked", second.nanos - first.nanos >= FLOOR_NS) }
         return asked.filter { it.name == "playDtmfTone" }.joinToString("") { "${it.arg}" }
     }
 
