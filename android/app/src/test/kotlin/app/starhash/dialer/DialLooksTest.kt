@@ -3,8 +3,8 @@ package app.starhash.dialer
 import android.graphics.Rect
 import android.view.View
 import app.starhash.core.Colleague
+import app.starhash.host.Faults
 import app.starhash.host.Screens
-import app.starhash.incall.Faults
 import app.starhash.incall.Talk
 import app.starhash.ui.KeyGrid
 import org.junit.Assert.assertEquals
@@ -50,7 +50,7 @@ class DialLooksTest {
             pad.phone.pass(Pad.SETTLE_MS)
             val root = checkNotNull(pad.phone.window())
             Screens.take("dial-${NAMES.getValue(typed)}-$suffix")
-            faults += Faults.of(root).map { "$typed: $it" }
+            faults += Faults.on(root).map { "$typed: $it" }
             val now = Rect().also { Faults.shown(root).filterIsInstance<KeyGrid>().single().getGlobalVisibleRect(it) }
             if (font == 1f) assertEquals("$typed: the keys stay where they are", keys ?: now, now)
             keys = keys ?: now
@@ -63,7 +63,7 @@ class DialLooksTest {
         pad.phone.waitUntil("the talk") { pad.office.app.session.talk() == Talk.CLIENT }
         pad.open()
         Screens.take("dial-menu-$suffix")
-        faults += Faults.of(checkNotNull(pad.phone.window())).map { "menu: $it" }
+        faults += Faults.on(checkNotNull(pad.phone.window())).map { "menu: $it" }
         assertEquals("", faults.joinToString("\n"))
     }
 

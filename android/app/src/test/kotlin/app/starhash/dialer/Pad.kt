@@ -17,8 +17,8 @@ import app.starhash.R
 import app.starhash.call.Office
 import app.starhash.call.dialled
 import app.starhash.core.Colleague
+import app.starhash.host.Faults
 import app.starhash.host.Finder
-import app.starhash.incall.Faults
 import org.junit.Assert.assertEquals
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.shadows.ShadowTelephonyManager

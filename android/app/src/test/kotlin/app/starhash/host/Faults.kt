@@ -10,27 +10,35 @@ import android.widget.TextView
 import app.starhash.incall.Contrast
 import app.starhash.ui.dp
 
-/** What must not be on any screen in any window: a text that is cut (a field scrolls) or pale, a target that is small or sticks out. */
+/** What must not be on any screen in any window: a text that is cut or pale, a target that is small or sticks out. */
 object Faults {
-    private const val TARGET = 48
-    private const val CONTRAST = 4.5
+    private const val READABLE = 4.5
+
+    /** What is not available says so by its form as well. */
+    private const val GHOST = 3.0
 
     fun on(root: View): List<String> {
-        val views = walk(root).filter(View::isShown).toList()
+        val views = shown(root)
         val texts = views.filterIsInstance<TextView>().filter { it.text.isNotEmpty() }
         val touched = views.filter { it.isClickable && it !is ScrollView && it !is AdapterView<*> }
+        // A field may hold more than it shows: it scrolls.
         return texts.filterNot { it is EditText }.filter(::cut).map { "«${it.text}» is cut" } +
-            texts.map { it to Contrast.of(it) }.filter { it.second < CONTRAST }.map { "«${it.first.text}» has a contrast of ${it.second}" } +
-            touched.filter { minOf(it.width, it.height) < it.dp(TARGET) }.map { "${named(it)} is ${it.width}x${it.height}" } +
-            touched.filter(::sticksOut).map { "${named(it)} sticks out" }
+            texts.map { it to Contrast.of(it) }.filter { (view, contrast) -> contrast < if (ghost(view)) GHOST else READABLE }
+                .map { (view, contrast) -> "«${view.text}» has a contrast of $contrast" } +
+            touched.filter { minOf(it.width, it.height) < it.dp(TARGET) }.map { "${name(it)} is ${it.width}x${it.height}" } +
+            touched.filter(::sticksOut).map { "${name(it)} sticks out" }
     }
+
+    fun shown(root: View): List<View> = walk(root).filter(View::isShown).toList()
 
     private fun walk(view: View): Sequence<View> = sequence {
         yield(view)
         if (view is ViewGroup) for (i in 0 until view.childCount) yieldAll(walk(view.getChildAt(i)))
     }
 
-    private fun named(view: View) = view.contentDescription ?: (view as? TextView)?.text ?: view.toString()
+    private fun name(view: View) = view.contentDescription ?: (view as? TextView)?.text ?: view.javaClass.simpleName
+
+    private fun ghost(view: View): Boolean = generateSequence(view) { it.parent as? View }.any { !it.isEnabled }
 
     private fun cut(view: TextView): Boolean {
         val layout = view.layout ?: return true
@@ -45,7 +53,8 @@ object Faults {
 
     private fun sticksOut(view: View): Boolean {
         val place = IntArray(2).also(view::getLocationInWindow)
-        val seen = Rect()
-        return place[0] < 0 || place[0] + view.width > view.rootView.width || (view.getGlobalVisibleRect(seen) && seen.width() != view.width)
+        return place[0] < 0 || place[0] + view.width > view.rootView.width || Rect().let { view.getGlobalVisibleRect(it) && it.width() != view.width }
     }
+
+    private const val TARGET = 48
 }

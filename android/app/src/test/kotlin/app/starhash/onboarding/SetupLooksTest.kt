@@ -2,16 +2,13 @@ package app.starhash.onboarding
 
 import android.app.ActivityManager
 import android.content.pm.PackageInstaller
-import android.graphics.Rect
 import android.os.Build
 import android.os.UserManager
 import android.view.View
-import android.view.ViewGroup
 import android.widget.ScrollView
 import android.widget.TextView
+import app.starhash.host.Faults
 import app.starhash.host.Screens
-import app.starhash.incall.Contrast
-import app.starhash.ui.dp
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Test
@@ -103,35 +100,7 @@ class SetupLooksTest {
         return faults + faultsOf(installed)
     }
 
-    private fun faultsOf(installed: Installed): List<String> {
-        val texts = views(installed).filterIsInstance<TextView>().filter { it.text.isNotEmpty() }
-        val touched = views(installed).filter { it.isClickable && it !is ScrollView }
-        return texts.filter(::cut).map { "«${it.text}» is cut" } +
-            texts.map { it to Contrast.of(it) }.filter { it.second < 4.5 }.map { "«${it.first.text}» has a contrast of ${it.second}" } +
-            touched.filter { minOf(it.width, it.height) < it.dp(48) }.map { "${it.contentDescription ?: it} is ${it.width}x${it.height}" } +
-            touched.filter(::sticksOut).map { "${it.contentDescription ?: it} sticks out" }
-    }
+    private fun faultsOf(installed: Installed) = Faults.on(checkNotNull(installed.phone.window()))
 
-    private fun cut(view: TextView): Boolean {
-        val layout = view.layout ?: return true
-        val lines = 0 until layout.lineCount
-        val room = view.width - view.compoundPaddingLeft - view.compoundPaddingRight
-        val broken = lines.any { line ->
-            val end = layout.getLineEnd(line)
-            end in 1 until view.text.length && view.text[end - 1].isLetterOrDigit() && view.text[end].isLetterOrDigit()
-        }
-        return broken || layout.height > view.height || lines.any { layout.getLineMax(it) > room + 1 }
-    }
-
-    private fun sticksOut(view: View): Boolean {
-        val place = IntArray(2).also(view::getLocationInWindow)
-        return place[0] < 0 || place[0] + view.width > view.rootView.width || Rect().let { view.getGlobalVisibleRect(it) && it.width() != view.width }
-    }
-
-    private fun views(installed: Installed): List<View> = walk(checkNotNull(installed.phone.window())).filter(View::isShown).toList()
-
-    private fun walk(view: View): Sequence<View> = sequence {
-        yield(view)
-        if (view is ViewGroup) for (i in 0 until view.childCount) yieldAll(walk(view.getChildAt(i)))
-    }
+    private fun views(installed: Installed): List<View> = Faults.shown(checkNotNull(installed.phone.window()))
 }
