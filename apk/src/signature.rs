@@ -11,14 +11,15 @@ const V3: u32 = 0xf053_68c0;
 const RSA_SHA256: u32 = 0x0103;
 const CHUNK: usize = 1 << 20;
 
-/// The SHA-256 of the certificate that signed `apk` by both schemes, as hexadecimal digits.
+/// The SHA-256 of the certificate that signed `apk` by both schemes, as hexadecimal digits. `min_sdk`: the oldest Android
+/// that must accept it.
 ///
 /// # Errors
 /// What does not hold.
-pub fn certificate(apk: &[u8]) -> Result<String> {
+pub fn certificate(apk: &[u8], min_sdk: u32) -> Result<String> {
     let layout = Layout::find(apk)?;
-    let v2 = signer(layout.block(V2)?, false, &layout).context("signature scheme v2")?;
-    let v3 = signer(layout.block(V3)?, true, &layout).context("signature scheme v3")?;
+    let v2 = signer(layout.block(V2)?, None, &layout).context("signature scheme v2")?;
+    let v3 = signer(layout.block(V3)?, Some(min_sdk), &layout).context("signature scheme v3")?;
     ensure!(v2 == v3, "schemes v2 and v3 were signed with different keys");
     Ok(v2.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|four| char::from_digit(four.into(), 16)).collect())
 }
@@ -80,16 +81,14 @@ impl<'a> Layout<'a> {
     }
 }
 
-/// Verifies the one signer of a block; the SHA-256 of its certificate.
-fn signer(block: &[u8], v3: bool, layout: &Layout) -> Result<Vec<u8>> {
+/// Verifies the one signer of a block, which in scheme v3 must be for Android `min_sdk` and newer; the SHA-256 of its certificate.
+fn signer(block: &[u8], min_sdk: Option<u32>, layout: &Layout) -> Result<Vec<u8>> {
     let mut block = Reader(block);
     let mut signers = Reader(block.prefixed()?);
     let mut signer = Reader(signers.prefixed()?);
     ensure!(signers.0.is_empty(), "more than one signer");
     let content = signer.prefixed()?;
-    if v3 {
-        signer.take(8)?;
-    }
+    let copy = if min_sdk.is_some() { Some(signer.levels()?) } else { None };
     let signature = algorithm(signer.prefixed()?)?;
     let key = signer.prefixed()?;
     let spki = rsa_key(key)?;
@@ -101,8 +100,22 @@ fn signer(block: &[u8], v3: bool, layout: &Layout) -> Result<Vec<u8>> {
     ensure!(digest == layout.digest(), "the file is not what was signed: its digest differs");
     let mut certificates = Reader(content.prefixed()?);
     let certificate = certificates.prefixed()?;
+    if let (Some(min_sdk), Some(copy)) = (min_sdk, copy) {
+        for_levels(content.levels()?, copy, min_sdk)?;
+    }
     ensure!(certificate.windows(key.len()).any(|part| part == key), "the certificate is not for the key that signed");
     Ok(digest::digest(&digest::SHA256, certificate).as_ref().to_vec())
+}
+
+/// Whether a signer of scheme v3 is for Android `min_sdk` and all newer ones. Its range stands twice, in what is signed and beside it,
+/// where a phone reads it first.
+fn for_levels(signed: (u32, u32), copy: (u32, u32), min_sdk: u32) -> Result<()> {
+    ensure!(signed == copy, "signed for the API levels {signed:?}, but beside it stand {copy:?}");
+    let (oldest, newest) = signed;
+    ensure!(oldest <= min_sdk, "signed for API level {oldest} and newer, but the app is for {min_sdk} and newer");
+    // Without a key to follow this one it is Java's largest number.
+    ensure!(newest == 0x7fff_ffff, "signed up to API level {newest} only");
+    Ok(())
 }
 
 /// Of a row of `(algorithm, bytes)` the bytes of the one algorithm we use.
@@ -151,6 +164,12 @@ impl<'a> Reader<'a> {
         let (taken, rest) = self.0.split_at_checked(length).context("the signature block ends too early")?;
         self.0 = rest;
         Ok(taken)
+    }
+
+    /// The oldest and the newest API level.
+    fn levels(&mut self) -> Result<(u32, u32)> {
+        let two = self.take(8)?;
+        Ok((number32(two, 0)?, number32(two, 4)?))
     }
 
     fn prefixed(&mut self) -> Result<&'a [u8]> {

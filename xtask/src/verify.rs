@@ -101,7 +101,7 @@ fn steps(workspace: &Workspace, log: &mut Log) -> Result<(), Failure> {
 fn phones(workspace: &Workspace, log: &mut Log) -> Result<(), Failure> {
     let ci = std::env::var_os("CI").is_some();
     if ci {
-        native::add_targets(workspace)?;
+        native::prepare(workspace)?;
     } else if let Some(why) = no_targets(workspace) {
         log.skip("the APKs", &why);
         return Ok(());
@@ -110,6 +110,10 @@ fn phones(workspace: &Workspace, log: &mut Log) -> Result<(), Failure> {
     let universal = workspace.target.join("apk/starhash-universal.apk");
     let signed = ["--package", "starhash-apk", "--", "--ignored"];
     log.cargo("their signatures", process::cargo(workspace, "test").args(signed).env("STARHASH_APK", universal))?;
+    log.cargo(
+        "keys that a release refuses",
+        process::cargo(workspace, "test").args(["--package", "xtask", "--", "--ignored"]),
+    )?;
     if ci {
         log.step("the APKs from another folder", || reproduce::run(workspace))?;
     }
