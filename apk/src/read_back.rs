@@ -85,3 +85,6 @@ fn exports(bytes: &[u8]) -> Result<BTreeSet<String>> {
     let offered = file.dynamic_symbols().filter(ObjectSymbol::is_definition);
     Ok(offered.filter_map(|symbol| symbol.name().ok().map(str::to_owned)).collect())
 }
+
+#[cfg(test)]
+mod tests;
