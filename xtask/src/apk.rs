@@ -5,7 +5,7 @@ use crate::keys::{self, Key};
 use crate::native::{self, ABIS};
 use crate::process::{self, step};
 use crate::shrink::{self, Form};
-use crate::sign;
+use crate::sign::{self, Signer};
 use crate::workspace::Workspace;
 use crate::{app, prereq};
 use std::env;
@@ -78,18 +78,7 @@ pub fn build(workspace: &Workspace, key: &Key) -> Result<(), Failure> {
     let files: Vec<_> = names.iter().map(|name| (unsigned.join(name), folder.join(name))).collect();
     let signer = sign::sign(workspace, &tools, key, &files)?;
     let apks: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).collect();
-    step("Reading the APKs back", "a few seconds", || {
-        process::run(
-            program(workspace)
-                .arg("read")
-                .arg(app::aapt2(workspace))
-                .arg(workspace.android().join("native/bionic-symbols.txt"))
-                .arg(shrink::MIN_SDK.to_string())
-                .arg(&signer.certificate)
-                .args(&apks),
-            "Reading the APKs back",
-        )
-    })?;
+    step("Reading the APKs back", "a few seconds", || read_back(workspace, &signer, &apks))?;
     println!(
         "\nSigned with the {} key {}\n  {}, SHA-256 {}",
         key.kind,
@@ -104,6 +93,17 @@ pub fn build(workspace: &Workspace, key: &Key) -> Result<(), Failure> {
         program(workspace).arg(what).arg(workspace.android().join("sizes.toml")).args(&apks),
         "Comparing the sizes",
     )
+}
+
+/// Holds finished APKs against everything that must be true of them.
+///
+/// # Errors
+/// What is not.
+pub fn read_back(workspace: &Workspace, signer: &Signer, apks: &[PathBuf]) -> Result<(), Failure> {
+    let mut read = program(workspace);
+    read.arg("read").arg(app::aapt2(workspace)).arg(workspace.android().join("native/bionic-symbols.txt"));
+    read.arg(shrink::MIN_SDK.to_string()).arg(&signer.certificate).args(apks);
+    process::run(&mut read, "Reading the APKs back")
 }
 
 /// The program of the crate `apk/`, which is built with the rest of the workspace.

@@ -53,6 +53,7 @@ pub fn sign(workspace: &Workspace, tools: &Tools, key: &Key, files: &[(PathBuf, 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{apk, app};
     use std::fs;
     use std::path::Path;
 
@@ -60,6 +61,13 @@ mod tests {
     fn workspace() -> Workspace {
         let target = env::current_exe().unwrap().ancestors().nth(3).unwrap().to_owned();
         Workspace { root: Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned(), target }
+    }
+
+    /// An empty folder of this test.
+    fn folder(name: &str) -> PathBuf {
+        let folder = env::temp_dir().join(format!("starhash-{name}-{}", std::process::id()));
+        app::empty(&folder).unwrap();
+        folder
     }
 
     /// Adds a key to the store, which is made if there is none.
@@ -78,8 +86,7 @@ mod tests {
     fn a_release_refuses_what_is_no_key_for_it() {
         let workspace = workspace();
         let tools = shrink::tools(&workspace).unwrap();
-        let folder = env::temp_dir().join(format!("starhash-keys-{}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
+        let folder = folder("keys");
         let file = |name: &str| folder.join(name);
         make(&file("good.p12"), "Ours", "CN=Ours", &RSA);
         make(&file("two.p12"), "one", "CN=One", &RSA);
@@ -105,7 +112,7 @@ mod tests {
             (release("google.p12", None), "is a debug key (CN=Android Debug,O=Android,C=US)"),
             (release("ec.p12", None), "is EC, not RSA of 2048 bits or more"),
             (release("short.p12", None), "is RSA of 1024 bits, not RSA of 2048 bits or more"),
-            (release("none.p12", None), "cannot be read as PKCS12"),
+            (release("none.p12", None), "is no PKCS12 key store, or is damaged"),
             (release("gone.p12", None), "There is no key store"),
             (said("release", "good.p12", "other", None), "The password is not that of the key store"),
             (said("release", "good.p12", "", None), "There is no password"),
@@ -113,6 +120,24 @@ mod tests {
             assert!(what.contains(words) && what.ends_with("Nothing is signed."), "{words}: {what}");
         }
         assert_eq!(said("debug", "debug.p12", "open sesame", None), "CN=Starhash debug");
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    /// As the help of `cargo apk` has people make one: Google's library then takes another hash than for the debug key.
+    #[test]
+    #[ignore = "needs what `cargo apk` has built"]
+    fn what_a_long_key_has_signed_is_read_back() {
+        let workspace = workspace();
+        let folder = folder("long-key");
+        let store = folder.join("release.p12");
+        make(&store, "starhash", "CN=Ours", &["-keyalg", "RSA", "-keysize", "4096"]);
+        let key = Key { kind: "release", store, password: "open sesame".to_owned(), alias: None };
+        let name = "starhash-universal.apk";
+        let (from, to) = (workspace.target.join("apk/unsigned").join(name), folder.join(name));
+        let tools = shrink::tools(&workspace).unwrap();
+        let signer = sign(&workspace, &tools, &key, &[(from, to.clone())]).unwrap();
+        assert_eq!(signer.subject, "CN=Ours");
+        apk::read_back(&workspace, &signer, &[to]).unwrap();
         fs::remove_dir_all(folder).unwrap();
     }
 }

@@ -78,9 +78,11 @@ final class Sign {
             throw new Refused("There is no key store " + store + ".");
         } catch (IOException failed) {
             if (failed.getCause() instanceof UnrecoverableKeyException) {
-                throw new Refused("The password is not that of the key store " + store + ".");
+                throw new Refused(
+                        "The password is not that of the key store " + store
+                                + ": look at STARHASH_KEY_PASSWORD, or if that is not set at STARHASH_KEY_PASSWORD_FILE.");
             }
-            throw new Refused("The key store " + store + " cannot be read as PKCS12: " + failed.getMessage() + ".");
+            throw new Refused("The file " + store + " is no PKCS12 key store, or is damaged (" + failed + ")." + MAKE_ONE);
         }
         String alias = alias(keys, store, wanted);
         PrivateKey key;
