@@ -45,7 +45,7 @@ fn release_key(variable: impl Fn(&str) -> Option<String>) -> Result<Key, Failure
         ));
     };
     if !store.is_file() {
-        return Err(Failure::missing(format!("STARHASH_KEY names {}, which is not there.", store.display())));
+        return Err(Failure::missing(format!("STARHASH_KEY names {}, which is no file.", store.display())));
     }
     let password = match (variable(process::PASSWORD), variable("STARHASH_KEY_PASSWORD_FILE")) {
         (Some(password), _) => password,
@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn a_release_says_what_its_key_lacks() {
         assert!(refused(&[]).contains("the debug key is refused"));
-        assert!(refused(&[("STARHASH_KEY", "/no/key.p12")]).contains("/no/key.p12, which is not there"));
+        assert!(refused(&[("STARHASH_KEY", "/no/key.p12")]).contains("/no/key.p12, which is no file"));
         // Any file that exists.
         let store = env!("CARGO_MANIFEST_DIR").to_owned() + "/Cargo.toml";
         assert!(refused(&[("STARHASH_KEY", &store)]).contains("STARHASH_KEY_PASSWORD"));

@@ -160,8 +160,8 @@ fn own(workspace: &Workspace, toolchain: &Toolchain, abi: &Abi) -> Result<Link, 
 /// What Android offers to `abi` at [`MIN_SDK`], as libraries without code. Returns their folder.
 fn stubs(workspace: &Workspace, toolchain: &Toolchain, abi: &Abi) -> Result<PathBuf, Failure> {
     let list = workspace.android().join("native/bionic-symbols.txt");
-    // Named by the list: cargo links again when it changes.
-    let version = stamp::contents(std::slice::from_ref(&list))?;
+    // Named by the list and the level: cargo links again when they change.
+    let version = stamp::contents(std::slice::from_ref(&list))? ^ u64::from(MIN_SDK);
     let folder = workspace.out().join(format!("stubs/{version:016x}/{}", abi.name));
     let complete = || folder.join("libunwind.a").is_file();
     stamp::unless_fresh(&app::stamp_file(workspace, &format!("stubs-{}", abi.name)), version, complete, || {
@@ -270,6 +270,21 @@ fn add_targets(workspace: &Workspace) -> Result<(), Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn an_ndks_own_clang_links_for_each_processor() {
+        let home = env::temp_dir().join(format!("starhash-ndk-{}", std::process::id()));
+        let bin = home.join("toolchains/llvm/prebuilt/linux-x86_64/bin");
+        app::empty(&bin).unwrap();
+        for abi in &ABIS {
+            let clang = bin.join(format!("{}30-clang", abi.clang));
+            fs::write(&clang, "").unwrap();
+            let link = ndk(&home, abi).unwrap();
+            assert_eq!((link.program, link.prefix), (clang, "-Wl,"));
+        }
+        fs::remove_dir_all(home).unwrap();
+    }
 
     #[test]
     fn an_ndk_that_is_none_is_named() {
