@@ -108,8 +108,7 @@ fn signer(block: &[u8], min_sdk: Option<u32>, layout: &Layout) -> Result<Vec<u8>
         .map_err(|_| anyhow::anyhow!("the signature does not belong to what is signed"))?;
     let mut content = Reader(content);
     let (of, digest) = algorithm(content.prefixed()?)?;
-    ensure!(of.id == by.id, "the signature is by another algorithm than the digest");
-    ensure!(digest == layout.digest(of.hash), "the file is not what was signed: its digest differs");
+    ensure!(of.id == by.id && digest == layout.digest(by.hash), "the file is not what was signed: its digest differs");
     let mut certificates = Reader(content.prefixed()?);
     let certificate = certificates.prefixed()?;
     if let (Some(min_sdk), Some(copy)) = (min_sdk, copy) {

@@ -100,6 +100,16 @@ fn what_is_another_inside_is_noticed() {
         let wrong = trial.changed(deflate);
         assert_eq!(wrong, [format!("{} is deflated: it must be stored, or the phone cannot map it", core(abi))]);
     }
+    // A 32-bit library: its program headers of 32 bytes begin at 52, and end with the alignment.
+    let wrong = trial.changed(|name, mut bytes| {
+        if name == core("armeabi-v7a") {
+            let loads = bytes[52..].chunks_exact_mut(32).take(8).filter(|header| header[..4] == [1, 0, 0, 0]);
+            loads.for_each(|header| header[28..].copy_from_slice(&0x1000_u32.to_le_bytes()));
+        }
+        same(name, bytes)
+    });
+    let said = format!("{}: LOAD is aligned to 0x1000, not 0x4000", core("armeabi-v7a"));
+    assert!(!wrong.is_empty() && wrong.iter().all(|what| *what == said), "{wrong:?}");
     let mut old = Vec::new();
     let mut zip = ZipArchive::new(Cursor::new(trial.apk.as_slice())).unwrap();
     zip.by_name("res/xml/full_backup_content.xml").unwrap().read_to_end(&mut old).unwrap();
