@@ -1,13 +1,16 @@
 //! What `cargo apk` needs beyond the standard library: it writes APKs and reads back what was written.
 
+mod backup;
 mod dex;
 mod elf;
+mod libraries;
 mod manifest;
 mod pack;
 mod read_back;
 mod signature;
 mod sizes;
 mod texts;
+mod xmltree;
 
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
@@ -15,6 +18,7 @@ use std::process::ExitCode;
 
 const HELP: &str = "\
 starhash-apk pack OUT RESOURCES DEX ABI=LIBRARY…   writes an APK that is not signed yet
+starhash-apk stub SYMBOLS MIN_SDK LIBRARY ARCH      a linker script with the names that LIBRARY offers on processors of ARCH
 starhash-apk read AAPT2 SYMBOLS MIN_SDK CERTIFICATE APK…    reads back what was built; CERTIFICATE: the SHA-256 of the signer's
 starhash-apk sizes SIZES APK…                       the table of sizes, compared with the tracked file
 starhash-apk table SIZES APK…                       the table alone
@@ -40,6 +44,10 @@ fn run(arguments: &[&str]) -> Result<()> {
             };
             let libraries = libraries.iter().map(library).collect::<Result<_>>()?;
             pack::pack(&pack::Parts { resources: resources.into(), dex: dex.into(), libraries }, Path::new(out))
+        }
+        ["stub", symbols, min_sdk, library, arch] => {
+            print!("{}", elf::Offered::of_file(Path::new(symbols))?.script(library, arch, min_sdk.parse()?));
+            Ok(())
         }
         ["read", aapt2, symbols, min_sdk, certificate, apks @ ..] if !apks.is_empty() => {
             let reader = read_back::Reader::new(Path::new(aapt2), Path::new(symbols), min_sdk.parse()?, certificate)?;

@@ -1,6 +1,6 @@
 //! What the manifest in the APK must say, read from what aapt2 prints of it.
 
-use std::collections::BTreeMap;
+use crate::xmltree::{self, Element, inside};
 
 /// Components other apps may start, each with the permission that guards it or the reason why none does.
 const EXPORTED: [(&str, Guard); 2] = [
@@ -29,22 +29,9 @@ const PERMISSIONS: [&str; 8] = [
 /// `FOREGROUND_SERVICE_TYPE_PHONE_CALL`.
 const PHONE_CALL: &str = "0x00000004";
 
-/// One element, its attributes without their namespace, and the path of names above it.
-struct Element {
-    name: String,
-    depth: usize,
-    attributes: BTreeMap<String, String>,
-}
-
-impl Element {
-    fn says(&self, attribute: &str) -> &str {
-        self.attributes.get(attribute).map_or("", String::as_str)
-    }
-}
-
 /// What is wrong with the manifest that `aapt2 dump xmltree` printed, of an app for Android `min_sdk` and newer.
 pub fn problems(tree: &str, min_sdk: u32) -> Vec<String> {
-    let elements = elements(tree);
+    let elements = xmltree::elements(tree);
     let mut wrong = Vec::new();
     let mut must = |holds: bool, what: &str| {
         if !holds {
@@ -72,8 +59,6 @@ pub fn problems(tree: &str, min_sdk: u32) -> Vec<String> {
     must(matches!(app("debuggable"), "" | "false"), "it is debuggable");
     must(matches!(app("testOnly"), "" | "false"), "it is testOnly: a file manager cannot install it");
     must(app("allowBackup") == "false", "backup is allowed");
-    must(app("dataExtractionRules").starts_with('@'), "it has no dataExtractionRules (Android 12 and newer)");
-    must(app("fullBackupContent").starts_with('@'), "it has no fullBackupContent (Android 11)");
     must(app("extractNativeLibs") == "false", "extractNativeLibs is not false, but the libraries are stored");
     wrong.extend(components(&elements));
     wrong.extend(role(&elements));
@@ -144,35 +129,6 @@ fn filters(elements: &[Element]) -> Vec<(usize, Vec<&str>)> {
         all.push((owner, words.filter(|word| !word.is_empty()).collect()));
     }
     all
-}
-
-/// The elements under the one at `at`.
-fn inside(elements: &[Element], at: usize) -> &[Element] {
-    let rest = &elements[at + 1..];
-    let end = rest.iter().position(|element| element.depth <= elements[at].depth).unwrap_or(rest.len());
-    &rest[..end]
-}
-
-/// `E: service (line=32)` and below it `A: http://…/android:exported(0x01010010)=true` or `…="text" (Raw: "text")`.
-fn elements(tree: &str) -> Vec<Element> {
-    let mut elements: Vec<Element> = Vec::new();
-    for line in tree.lines() {
-        let text = line.trim_start();
-        if let Some(name) = text.strip_prefix("E: ") {
-            let name = name.split_whitespace().next().unwrap_or_default().to_owned();
-            elements.push(Element { name, depth: line.len() - text.len(), attributes: BTreeMap::new() });
-        } else if let (Some(attribute), Some(element)) = (text.strip_prefix("A: "), elements.last_mut())
-            && let Some((name, value)) = attribute.split_once('=')
-        {
-            let name = name.rsplit(':').next().unwrap_or(name).split('(').next().unwrap_or(name);
-            let value = match value.strip_prefix('"') {
-                Some(text) => text.split("\" (Raw:").next().unwrap_or(text),
-                None => value,
-            };
-            element.attributes.insert(name.to_owned(), value.to_owned());
-        }
-    }
-    elements
 }
 
 #[cfg(test)]

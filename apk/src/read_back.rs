@@ -1,6 +1,7 @@
 //! Everything that must hold of an APK, read from its own bytes.
 
-use crate::{dex, elf, manifest, pack, signature, texts};
+use crate::libraries::{self, Library};
+use crate::{backup, dex, elf, manifest, signature, texts};
 use anyhow::{Context, Result, ensure};
 use object::{Object, ObjectSymbol};
 use std::collections::BTreeSet;
@@ -8,7 +9,7 @@ use std::fs;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use zip::{CompressionMethod, ZipArchive};
+use zip::ZipArchive;
 
 /// What an APK is held against.
 pub struct Reader {
@@ -19,19 +20,11 @@ pub struct Reader {
     certificate: String,
 }
 
-/// A library in an APK.
-struct Library {
-    name: String,
-    abi: String,
-    bytes: Vec<u8>,
-}
-
 impl Reader {
     /// # Errors
     /// When the symbol list cannot be read.
     pub fn new(aapt2: &Path, symbols: &Path, min_sdk: u32, certificate: &str) -> Result<Self> {
-        let list = fs::read_to_string(symbols).with_context(|| symbols.display().to_string())?;
-        let offered = elf::Offered::read(&list)?;
+        let offered = elf::Offered::of_file(symbols)?;
         Ok(Self { aapt2: aapt2.to_owned(), min_sdk, offered, certificate: certificate.to_owned() })
     }
 
@@ -40,37 +33,34 @@ impl Reader {
     /// # Errors
     /// When it is no APK at all.
     pub fn problems(&self, apk: &Path) -> Result<Vec<String>> {
+        let name = apk.file_name().unwrap_or_default().to_string_lossy();
+        let abis = libraries::abis(&name).with_context(|| format!("{name} is the name of none of our APKs"))?;
         let bytes = fs::read(apk)?;
-        let mut wrong = match signature::certificate(&bytes) {
+        let mut wrong = match signature::certificate(&bytes, self.min_sdk) {
             Ok(certificate) if certificate == self.certificate => Vec::new(),
             Ok(other) => vec![format!("signature: by the certificate {other}, not {}", self.certificate)],
             Err(error) => vec![format!("signature: {error:#}")],
         };
-        wrong.extend(manifest::problems(&self.dump(&["xmltree", "--file", "AndroidManifest.xml"], apk)?, self.min_sdk));
-        wrong.extend(texts::problems(&self.dump(&["resources"], apk)?));
+        let xml = |file: &str| self.dump(&["xmltree", "--file", file], apk);
+        let (manifest, resources) = (xml("AndroidManifest.xml")?, self.dump(&["resources"], apk)?);
+        wrong.extend(manifest::problems(&manifest, self.min_sdk));
+        wrong.extend(backup::problems(&manifest, &resources, xml)?);
+        wrong.extend(texts::problems(&resources));
         let mut zip = ZipArchive::new(Cursor::new(bytes.as_slice()))?;
         let mut code = Vec::new();
         zip.by_name("classes.dex").context("there is no classes.dex")?.read_to_end(&mut code)?;
         let classes = dex::classes(&code)?;
-        let libraries = libraries(&mut zip, &mut wrong)?;
+        let libraries = libraries::read(&mut zip, &mut wrong)?;
+        wrong.extend(libraries::problems(&libraries, abis));
         for library in &libraries {
             wrong.extend(elf::problems(&library.name, &library.abi, &library.bytes, &self.offered, self.min_sdk)?);
         }
-        let abis: BTreeSet<&str> = libraries.iter().map(|library| library.abi.as_str()).collect();
-        if abis.is_empty() {
-            wrong.push("there is no library".to_owned());
-        }
         for abi in abis {
-            for file in ["libstarhash_core.so", "libjnidispatch.so"] {
-                if !libraries.iter().any(|library| library.abi == abi && library.name.ends_with(file)) {
-                    wrong.push(format!("lib/{abi}/{file} is missing"));
-                }
-            }
             let exported = |file: &str| {
-                let of = |library: &&Library| library.abi == abi && library.name.ends_with(file);
+                let of = |library: &&Library| library.abi == *abi && library.file == file;
                 libraries.iter().find(of).map_or_else(|| Ok(BTreeSet::new()), |library| exports(&library.bytes))
             };
-            let problems = dex::problems(&classes, &exported("libstarhash_core.so")?, &exported("libjnidispatch.so")?);
+            let problems = dex::problems(&classes, &exported(libraries::CORE)?, &exported(libraries::JNA)?);
             wrong.extend(problems.into_iter().map(|what| format!("{what} ({abi})")));
         }
         Ok(wrong)
@@ -89,32 +79,12 @@ impl Reader {
     }
 }
 
-/// The libraries; how they lie in the file is judged on the way.
-fn libraries(zip: &mut ZipArchive<Cursor<&[u8]>>, wrong: &mut Vec<String>) -> Result<Vec<Library>> {
-    let mut libraries = Vec::new();
-    for index in 0..zip.len() {
-        let mut entry = zip.by_index(index)?;
-        let name = entry.name()?.into_owned();
-        let start = entry.data_start().with_context(|| format!("{name} begins nowhere"))?;
-        let stored = entry.compression() == CompressionMethod::Stored;
-        if name == "resources.arsc" && !(stored && start.is_multiple_of(4)) {
-            wrong.push(format!("{name} must be stored at a multiple of 4, or Android 11 refuses the APK"));
-        }
-        let Some(abi) = name.strip_prefix("lib/").and_then(|path| path.split('/').next()) else { continue };
-        if !(stored && start.is_multiple_of(u64::from(pack::LIBRARY_ALIGNMENT))) {
-            wrong.push(format!("{name} is not stored at a multiple of 16 KB but at {start:#x}"));
-        }
-        let mut bytes = Vec::new();
-        let abi = abi.to_owned();
-        entry.read_to_end(&mut bytes)?;
-        libraries.push(Library { name, abi, bytes });
-    }
-    Ok(libraries)
-}
-
 /// The names a library offers.
 fn exports(bytes: &[u8]) -> Result<BTreeSet<String>> {
     let file = object::File::parse(bytes)?;
     let offered = file.dynamic_symbols().filter(ObjectSymbol::is_definition);
     Ok(offered.filter_map(|symbol| symbol.name().ok().map(str::to_owned)).collect())
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,18 +7,30 @@ use ring::{digest, signature};
 const MAGIC: &[u8; 16] = b"APK Sig Block 42";
 const V2: u32 = 0x7109_871a;
 const V3: u32 = 0xf053_68c0;
-/// RSA PKCS#1 v1.5 with SHA-256, digests of 1 MB chunks.
-const RSA_SHA256: u32 = 0x0103;
 const CHUNK: usize = 1 << 20;
 
-/// The SHA-256 of the certificate that signed `apk` by both schemes, as hexadecimal digits.
+/// RSA PKCS#1 v1.5 over digests of 1 MB chunks, both by the same hash.
+struct Algorithm {
+    id: u32,
+    rsa: &'static signature::RsaParameters,
+    hash: &'static digest::Algorithm,
+}
+
+/// apksig takes the longer hash for keys of more than 3072 bits.
+static ALGORITHMS: [Algorithm; 2] = [
+    Algorithm { id: 0x0103, rsa: &signature::RSA_PKCS1_2048_8192_SHA256, hash: &digest::SHA256 },
+    Algorithm { id: 0x0104, rsa: &signature::RSA_PKCS1_2048_8192_SHA512, hash: &digest::SHA512 },
+];
+
+/// The SHA-256 of the certificate that signed `apk` by both schemes, as hexadecimal digits. `min_sdk`: the oldest Android
+/// that must accept it.
 ///
 /// # Errors
 /// What does not hold.
-pub fn certificate(apk: &[u8]) -> Result<String> {
+pub fn certificate(apk: &[u8], min_sdk: u32) -> Result<String> {
     let layout = Layout::find(apk)?;
-    let v2 = signer(layout.block(V2)?, false, &layout).context("signature scheme v2")?;
-    let v3 = signer(layout.block(V3)?, true, &layout).context("signature scheme v3")?;
+    let v2 = signer(layout.block(V2)?, None, &layout).context("signature scheme v2")?;
+    let v3 = signer(layout.block(V3)?, Some(min_sdk), &layout).context("signature scheme v3")?;
     ensure!(v2 == v3, "schemes v2 and v3 were signed with different keys");
     Ok(v2.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|four| char::from_digit(four.into(), 16)).collect())
 }
@@ -60,7 +72,7 @@ impl<'a> Layout<'a> {
     }
 
     /// The digest of everything but the signing block, in chunks.
-    fn digest(&self) -> Vec<u8> {
+    fn digest(&self, hash: &'static digest::Algorithm) -> Vec<u8> {
         // The end record is digested as if the directory began where the signing block does.
         let mut end = self.apk[self.end..].to_vec();
         let block = u32::try_from(self.block).unwrap_or(u32::MAX);
@@ -70,51 +82,64 @@ impl<'a> Layout<'a> {
         let mut all = vec![0x5a];
         all.extend(u32::try_from(chunks.len()).unwrap_or(u32::MAX).to_le_bytes());
         for chunk in chunks {
-            let mut hash = digest::Context::new(&digest::SHA256);
-            hash.update(&[0xa5]);
-            hash.update(&u32::try_from(chunk.len()).unwrap_or(u32::MAX).to_le_bytes());
-            hash.update(chunk);
-            all.extend(hash.finish().as_ref());
+            let mut context = digest::Context::new(hash);
+            context.update(&[0xa5]);
+            context.update(&u32::try_from(chunk.len()).unwrap_or(u32::MAX).to_le_bytes());
+            context.update(chunk);
+            all.extend(context.finish().as_ref());
         }
-        digest::digest(&digest::SHA256, &all).as_ref().to_vec()
+        digest::digest(hash, &all).as_ref().to_vec()
     }
 }
 
-/// Verifies the one signer of a block; the SHA-256 of its certificate.
-fn signer(block: &[u8], v3: bool, layout: &Layout) -> Result<Vec<u8>> {
+/// Verifies the one signer of a block, which in scheme v3 must be for Android `min_sdk` and newer; the SHA-256 of its certificate.
+fn signer(block: &[u8], min_sdk: Option<u32>, layout: &Layout) -> Result<Vec<u8>> {
     let mut block = Reader(block);
     let mut signers = Reader(block.prefixed()?);
     let mut signer = Reader(signers.prefixed()?);
     ensure!(signers.0.is_empty(), "more than one signer");
     let content = signer.prefixed()?;
-    if v3 {
-        signer.take(8)?;
-    }
-    let signature = algorithm(signer.prefixed()?)?;
+    let copy = if min_sdk.is_some() { Some(signer.levels()?) } else { None };
+    let (by, signature) = algorithm(signer.prefixed()?)?;
     let key = signer.prefixed()?;
     let spki = rsa_key(key)?;
-    signature::UnparsedPublicKey::new(&signature::RSA_PKCS1_2048_8192_SHA256, spki)
+    signature::UnparsedPublicKey::new(by.rsa, spki)
         .verify(content, signature)
         .map_err(|_| anyhow::anyhow!("the signature does not belong to what is signed"))?;
     let mut content = Reader(content);
-    let digest = algorithm(content.prefixed()?)?;
-    ensure!(digest == layout.digest(), "the file is not what was signed: its digest differs");
+    let (of, digest) = algorithm(content.prefixed()?)?;
+    ensure!(of.id == by.id && digest == layout.digest(by.hash), "the file is not what was signed: its digest differs");
     let mut certificates = Reader(content.prefixed()?);
     let certificate = certificates.prefixed()?;
+    if let (Some(min_sdk), Some(copy)) = (min_sdk, copy) {
+        for_levels(content.levels()?, copy, min_sdk)?;
+    }
     ensure!(certificate.windows(key.len()).any(|part| part == key), "the certificate is not for the key that signed");
     Ok(digest::digest(&digest::SHA256, certificate).as_ref().to_vec())
 }
 
-/// Of a row of `(algorithm, bytes)` the bytes of the one algorithm we use.
-fn algorithm(row: &[u8]) -> Result<&[u8]> {
+/// Whether a signer of scheme v3 is for Android `min_sdk` and all newer ones. Its range stands twice, in what is signed and beside it,
+/// where a phone reads it first.
+fn for_levels(signed: (u32, u32), copy: (u32, u32), min_sdk: u32) -> Result<()> {
+    ensure!(signed == copy, "signed for the API levels {signed:?}, but beside it stand {copy:?}");
+    let (oldest, newest) = signed;
+    ensure!(oldest <= min_sdk, "signed for API level {oldest} and newer, but the app is for {min_sdk} and newer");
+    // Without a key to follow this one it is Java's largest number.
+    ensure!(newest == 0x7fff_ffff, "signed up to API level {newest} only");
+    Ok(())
+}
+
+/// Of a row of `(algorithm, bytes)` the first that is one of ours.
+fn algorithm(row: &[u8]) -> Result<(&'static Algorithm, &[u8])> {
     let mut row = Reader(row);
     while !row.0.is_empty() {
         let mut pair = Reader(row.prefixed()?);
-        if number32(pair.take(4)?, 0)? == RSA_SHA256 {
-            return pair.prefixed();
+        let id = number32(pair.take(4)?, 0)?;
+        if let Some(known) = ALGORITHMS.iter().find(|known| known.id == id) {
+            return Ok((known, pair.prefixed()?));
         }
     }
-    bail!("no RSA signature with SHA-256: only an RSA key gives the same APK twice")
+    bail!("no RSA signature with SHA-256 or SHA-512: only an RSA key gives the same APK twice")
 }
 
 /// The PKCS#1 key inside a `SubjectPublicKeyInfo`: its last element, a bit string.
@@ -151,6 +176,12 @@ impl<'a> Reader<'a> {
         let (taken, rest) = self.0.split_at_checked(length).context("the signature block ends too early")?;
         self.0 = rest;
         Ok(taken)
+    }
+
+    /// The oldest and the newest API level.
+    fn levels(&mut self) -> Result<(u32, u32)> {
+        let two = self.take(8)?;
+        Ok((number32(two, 0)?, number32(two, 4)?))
     }
 
     fn prefixed(&mut self) -> Result<&'a [u8]> {

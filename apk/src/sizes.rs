@@ -11,10 +11,34 @@ use zip::ZipArchive;
 /// A part may grow by this much, in percent, before it needs a line of explanation.
 const PERCENT: u64 = 2;
 
-/// The file: a row for every part, named as in the printed table.
+/// The file: what is aimed at, and a row for every part, named as in the printed table.
 #[derive(Debug, Deserialize)]
-#[serde(transparent)]
-pub struct Tracked(BTreeMap<String, Row>);
+pub struct Tracked {
+    aims: Aims,
+    #[serde(flatten)]
+    rows: BTreeMap<String, Row>,
+}
+
+/// The largest sizes, in bytes, that need no explanation.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Aims {
+    library: u64,
+    /// An APK for one kind of processor.
+    apk: u64,
+    universal: u64,
+}
+
+impl Aims {
+    /// The one for a part; most have none.
+    fn of(&self, part: &str) -> Option<u64> {
+        if let Some(apk) = part.strip_suffix(".apk") {
+            return Some(if apk.ends_with("universal") { self.universal } else { self.apk });
+        }
+        // `ABI/core`, `ABI/jna`
+        part.contains('/').then_some(self.library)
+    }
+}
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -26,6 +50,9 @@ struct Row {
     /// Since then, oldest first: how large it became, and why.
     #[serde(default)]
     grown: Vec<(u64, String)>,
+    /// Why it is larger than what is aimed at.
+    #[serde(default)]
+    over: Option<String>,
 }
 
 impl Row {
@@ -72,7 +99,7 @@ pub fn compare(tracked: &Tracked, apks: &[(String, BTreeMap<String, u64>)]) -> (
     }
     let (mut table, mut wrong) = (String::new(), Vec::new());
     for (part, bytes) in &sizes {
-        let Some(row) = tracked.0.get(part) else {
+        let Some(row) = tracked.rows.get(part) else {
             wrong.push(format!("sizes: `{part}` has {bytes} bytes but no row in android/sizes.toml"));
             continue;
         };
@@ -85,11 +112,22 @@ pub fn compare(tracked: &Tracked, apks: &[(String, BTreeMap<String, u64>)]) -> (
                  row in android/sizes.toml:  grown = [[{bytes}, \"why\"]]"
             ));
         }
-        if row.buys.trim().is_empty() || row.grown.iter().any(|(_, why)| why.trim().is_empty()) {
+        let aim = tracked.aims.of(part).unwrap_or(u64::MAX);
+        match &row.over {
+            None if *bytes > aim => wrong.push(format!(
+                "sizes: `{part}` has {bytes} bytes, the aim is {aim}. Make it smaller, or add to its row in android/sizes.toml:  \
+                 over = \"why\""
+            )),
+            Some(_) if *bytes <= aim => wrong.push(format!("sizes: `{part}` meets its aim: take `over` from its row")),
+            _ => {}
+        }
+        if row.buys.trim().is_empty()
+            || row.grown.iter().map(|(_, why)| why).chain(&row.over).any(|why| why.trim().is_empty())
+        {
             wrong.push(format!("sizes: the row of `{part}` in android/sizes.toml lacks its explanation"));
         }
     }
-    let gone = tracked.0.keys().filter(|part| !sizes.contains_key(*part));
+    let gone = tracked.rows.keys().filter(|part| !sizes.contains_key(*part));
     wrong.extend(gone.map(|part| format!("sizes: android/sizes.toml has a row for `{part}`, which is not there")));
     (table, wrong)
 }
@@ -98,13 +136,17 @@ pub fn compare(tracked: &Tracked, apks: &[(String, BTreeMap<String, u64>)]) -> (
 mod tests {
     use super::*;
 
-    fn judged(file: &str, dex: u64) -> Vec<String> {
-        let apks = [("universal.apk".to_owned(), BTreeMap::from([("dex".to_owned(), dex)]))];
-        compare(&toml::from_str(file).unwrap(), &apks).1
+    fn judged_of(file: &str, parts: &[(&str, u64)]) -> Vec<String> {
+        let parts = parts.iter().map(|(part, bytes)| ((*part).to_owned(), *bytes)).collect();
+        compare(&toml::from_str(file).unwrap(), &[("universal.apk".to_owned(), parts)]).1
     }
 
-    const FILE: &str =
-        "\"universal.apk\" = { bytes = 5000, buys = \"all\" }\ndex = { bytes = 1000, buys = \"the app\" }\n";
+    fn judged(file: &str, dex: u64) -> Vec<String> {
+        judged_of(file, &[("dex", dex)])
+    }
+
+    const AIMS: &str = "aims = { library = 1000, apk = 2000, universal = 5000 }\n";
+    const FILE: &str = "aims = { library = 1000, apk = 2000, universal = 5000 }\n\"universal.apk\" = { bytes = 5000, buys = \"all\" }\ndex = { bytes = 1000, buys = \"the app\" }\n";
 
     #[test]
     fn two_percent_pass_and_more_needs_a_word() {
@@ -117,7 +159,26 @@ mod tests {
 
     #[test]
     fn a_part_without_a_row_and_a_row_without_a_part_are_named() {
-        assert!(judged("\"universal.apk\" = { bytes = 5000, buys = \"all\" }\n", 1)[0].contains("no row"));
+        assert!(
+            judged(&format!("{AIMS}\"universal.apk\" = {{ bytes = 5000, buys = \"all\" }}\n"), 1)[0].contains("no row")
+        );
         assert!(judged(&format!("{FILE}old = {{ bytes = 1, buys = \"x\" }}\n"), 1)[0].contains("`old`"));
+    }
+
+    #[test]
+    fn what_is_over_its_aim_needs_a_word_and_what_is_not_needs_none() {
+        let file = format!("{FILE}\"arm/core\" = {{ bytes = 1001, buys = \"x\" }}\n");
+        let judged = |file: &str, library| judged_of(file, &[("dex", 1000), ("arm/core", library)]);
+        assert_eq!(judged(&file, 1000), [""; 0]);
+        let said = judged(&file, 1001);
+        assert!(said.len() == 1 && said[0].contains("`arm/core` has 1001 bytes, the aim is 1000"), "{said:?}");
+        let explained = file.replace("\"x\" }", "\"x\", over = \"metadata\" }");
+        assert_eq!(judged(&explained, 1001), [""; 0]);
+        assert_eq!(judged(&explained.replace("metadata", " "), 1001).len(), 1);
+        assert!(judged(&explained, 1000)[0].contains("take `over` from its row"));
+        let aims = toml::from_str::<Tracked>(AIMS).unwrap().aims;
+        let of = |part| aims.of(part);
+        assert_eq!([of("starhash-universal.apk"), of("starhash-x86_64.apk")], [Some(5000), Some(2000)]);
+        assert_eq!([of("x86_64/jna"), of("dex")], [Some(1000), None]);
     }
 }

@@ -4,7 +4,8 @@ use crate::failure::Failure;
 use crate::keys::{self, Key};
 use crate::native::{self, ABIS};
 use crate::process::{self, step};
-use crate::shrink::{self, Form, Tools};
+use crate::shrink::{self, Form};
+use crate::sign::{self, Signer};
 use crate::workspace::Workspace;
 use crate::{app, prereq};
 use std::env;
@@ -29,7 +30,11 @@ pub fn run(options: &[String]) -> Result<(), Failure> {
     prereq::check(&workspace)?;
     // Before the minutes of building.
     let key = keys::key(release)?;
-    native::add_targets(&workspace)?;
+    native::prepare(&workspace)?;
+    if release {
+        // A key that is refused is refused now.
+        sign::sign(&workspace, &shrink::tools(&workspace)?, &key, &[])?;
+    }
     app::build(&workspace)?;
     build(&workspace, &key)?;
     println!("Done in {:.0} s.", start.elapsed().as_secs_f32());
@@ -70,20 +75,10 @@ pub fn build(workspace: &Workspace, key: &Key) -> Result<(), Failure> {
         pack(workspace, &unsigned.join(&name), &dex, libraries)?;
         names.push(name);
     }
-    let signer = sign(&tools, workspace, key, &unsigned, &folder, &names)?;
+    let files: Vec<_> = names.iter().map(|name| (unsigned.join(name), folder.join(name))).collect();
+    let signer = sign::sign(workspace, &tools, key, &files)?;
     let apks: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).collect();
-    step("Reading the APKs back", "a few seconds", || {
-        process::run(
-            program(workspace)
-                .arg("read")
-                .arg(app::aapt2(workspace))
-                .arg(workspace.android().join("native/bionic-symbols.txt"))
-                .arg(shrink::MIN_SDK.to_string())
-                .arg(&signer.certificate)
-                .args(&apks),
-            "Reading the APKs back",
-        )
-    })?;
+    step("Reading the APKs back", "a few seconds", || read_back(workspace, &signer, &apks))?;
     println!(
         "\nSigned with the {} key {}\n  {}, SHA-256 {}",
         key.kind,
@@ -100,9 +95,20 @@ pub fn build(workspace: &Workspace, key: &Key) -> Result<(), Failure> {
     )
 }
 
+/// Holds finished APKs against everything that must be true of them.
+///
+/// # Errors
+/// What is not.
+pub fn read_back(workspace: &Workspace, signer: &Signer, apks: &[PathBuf]) -> Result<(), Failure> {
+    let mut read = program(workspace);
+    read.arg("read").arg(app::aapt2(workspace)).arg(workspace.android().join("native/bionic-symbols.txt"));
+    read.arg(shrink::MIN_SDK.to_string()).arg(&signer.certificate).args(apks);
+    process::run(&mut read, "Reading the APKs back")
+}
+
 /// The program of the crate `apk/`, which is built with the rest of the workspace.
-fn program(workspace: &Workspace) -> Command {
-    Command::new(workspace.built(&format!("starhash-apk{}", env::consts::EXE_SUFFIX)))
+pub fn program(workspace: &Workspace) -> Command {
+    process::command(workspace.built(&format!("starhash-apk{}", env::consts::EXE_SUFFIX)))
 }
 
 /// JNA's library for an ABI, as the program takes it.
@@ -113,43 +119,4 @@ fn jna(workspace: &Workspace, abi: &str) -> String {
 fn pack(workspace: &Workspace, out: &Path, dex: &Path, libraries: &[String]) -> Result<(), Failure> {
     let resources = workspace.generated().join("resources.apk");
     process::run(program(workspace).arg("pack").arg(out).arg(resources).arg(dex).args(libraries), "Writing the APK")
-}
-
-/// Who signed.
-struct Signer {
-    certificate: String,
-    subject: String,
-}
-
-fn sign(
-    tools: &Tools,
-    workspace: &Workspace,
-    key: &Key,
-    from: &Path,
-    to: &Path,
-    names: &[String],
-) -> Result<Signer, Failure> {
-    let class_path = env::join_paths([&workspace.out().join("apk-tools/classes"), &tools.apksig])
-        .map_err(|error| Failure::failed(format!("The class path cannot be written down: {error}.")))?;
-    let mut java = Command::new(prereq::jdk_program("java"));
-    java.arg("-cp").arg(class_path).arg("app.starhash.apk.Sign");
-    java.arg(shrink::MIN_SDK.to_string()).arg(key.kind).arg(&key.store);
-    for name in names {
-        java.arg(from.join(name)).arg(to.join(name));
-    }
-    java.env("STARHASH_KEY_PASSWORD", &key.password);
-    if key.kind == "debug" {
-        java.env_remove("STARHASH_KEY_ALIAS");
-    }
-    let output = java.output().map_err(|error| Failure::missing(format!("Cannot start java: {error}.")))?;
-    if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        return Err(Failure::failed(format!("{}\nThe APKs are not signed.", said.trim())));
-    }
-    let said = String::from_utf8_lossy(&output.stdout);
-    let mut lines = said.lines().map(str::to_owned);
-    match (lines.next(), lines.next()) {
-        (Some(certificate), Some(subject)) => Ok(Signer { certificate, subject }),
-        _ => Err(Failure::failed("The signing program did not say which certificate it used.")),
-    }
 }

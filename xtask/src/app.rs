@@ -3,12 +3,11 @@
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::process::{self, step};
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, named_path};
 use crate::{maven, stamp};
 use std::env::consts::{DLL_PREFIX, DLL_SUFFIX, EXE_SUFFIX};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// Builds what changed since the last time.
 ///
@@ -59,7 +58,7 @@ fn bindings(workspace: &Workspace) -> Result<PathBuf, Failure> {
                 let generator = workspace.built(&format!("uniffi-bindgen{EXE_SUFFIX}"));
                 process::run(
                     // It asks cargo where the core's uniffi.toml is.
-                    Command::new(generator).args([&library, &folder]).current_dir(&workspace.root),
+                    process::command(generator).args([&library, &folder]).current_dir(&workspace.root),
                     "Writing the Kotlin bindings",
                 )
             })
@@ -99,10 +98,13 @@ pub fn platform(workspace: &Workspace) -> Option<Platform> {
     Some(Platform { android_all: jars.next()?, instrumented: jars.next()? })
 }
 
+/// Names an aapt2 that is not Maven's.
+pub const OTHER_AAPT2: &str = "STARHASH_AAPT2";
+
 /// The resource compiler: another one only when asked for.
 pub fn aapt2(workspace: &Workspace) -> PathBuf {
-    if let Some(other) = std::env::var_os("STARHASH_AAPT2").filter(|path| !path.is_empty()) {
-        return PathBuf::from(other);
+    if let Some(other) = named_path(OTHER_AAPT2) {
+        return other;
     }
     let prebuilt = if cfg!(target_os = "macos") {
         "macosx/aapt2_64"
@@ -131,11 +133,11 @@ fn resources(workspace: &Workspace, platform: &Platform) -> Result<(), Failure> 
                 empty(&r)?;
                 empty(&generated.join("assets"))?;
                 process::run(
-                    Command::new(aapt2(workspace)).args(["compile", "--dir"]).arg(&res).arg("-o").arg(&compiled),
+                    process::command(aapt2(workspace)).args(["compile", "--dir"]).arg(&res).arg("-o").arg(&compiled),
                     "Compiling the resources",
                 )?;
                 process::run(
-                    Command::new(aapt2(workspace))
+                    process::command(aapt2(workspace))
                         .arg("link")
                         .arg("-I")
                         .arg(&platform.android_all)

@@ -66,7 +66,7 @@ impl Desk {
         let class_path = env::join_paths(&self.class_path)
             .map_err(|error| Failure::failed(format!("The class path cannot be written down: {error}.")))?;
         let folder = |file: &Path| file.parent().map(Path::to_owned).unwrap_or_default();
-        let mut java = Command::new(prereq::jdk_program("java"));
+        let mut java = process::command(prereq::jdk_program("java"));
         // Without the optimizing compiler: measured on two cores, half the processor time and half the time to the first screen.
         java.args(["-Xmx2g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"])
             // Without them Java 17 prints Cyrillic as question marks where no locale is set.
@@ -110,5 +110,5 @@ pub fn phone(options: &[String]) -> Result<(), Failure> {
 
 /// The program that is the world around the phone.
 fn world(workspace: &Workspace) -> Command {
-    Command::new(workspace.built(&format!("starhash-phone{EXE_SUFFIX}")))
+    process::command(workspace.built(&format!("starhash-phone{EXE_SUFFIX}")))
 }

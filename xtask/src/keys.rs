@@ -2,11 +2,10 @@
 
 use crate::failure::Failure;
 use crate::prereq;
-use crate::process::step;
+use crate::process::{self, step};
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// No secret: the debug key proves nothing but that two builds come from one machine.
 const DEBUG_PASSWORD: &str = "starhash-debug";
@@ -16,6 +15,8 @@ pub struct Key {
     pub kind: &'static str,
     pub store: PathBuf,
     pub password: String,
+    /// Which key of the store, if it holds several.
+    pub alias: Option<String>,
 }
 
 /// The key for a release, or else the debug key, which is made if there is none yet.
@@ -30,7 +31,7 @@ pub fn key(release: bool) -> Result<Key, Failure> {
     if !store.is_file() {
         make(&store)?;
     }
-    Ok(Key { kind: "debug", store, password: DEBUG_PASSWORD.to_owned() })
+    Ok(Key { kind: "debug", store, password: DEBUG_PASSWORD.to_owned(), alias: None })
 }
 
 fn release_key(variable: impl Fn(&str) -> Option<String>) -> Result<Key, Failure> {
@@ -44,9 +45,9 @@ fn release_key(variable: impl Fn(&str) -> Option<String>) -> Result<Key, Failure
         ));
     };
     if !store.is_file() {
-        return Err(Failure::missing(format!("STARHASH_KEY names {}, which is not there.", store.display())));
+        return Err(Failure::missing(format!("STARHASH_KEY names {}, which is no file.", store.display())));
     }
-    let password = match (variable("STARHASH_KEY_PASSWORD"), variable("STARHASH_KEY_PASSWORD_FILE")) {
+    let password = match (variable(process::PASSWORD), variable("STARHASH_KEY_PASSWORD_FILE")) {
         (Some(password), _) => password,
         (None, Some(file)) => fs::read_to_string(&file)
             .map_err(|error| Failure::file("read the password from", Path::new(&file), &error))?
@@ -59,7 +60,7 @@ fn release_key(variable: impl Fn(&str) -> Option<String>) -> Result<Key, Failure
             )));
         }
     };
-    Ok(Key { kind: "release", store, password })
+    Ok(Key { kind: "release", store, password, alias: variable("STARHASH_KEY_ALIAS") })
 }
 
 /// Where programs keep what is the user's: not under target/, for a phone takes an update only from the same key.
@@ -75,7 +76,7 @@ fn make(store: &Path) -> Result<(), Failure> {
     let folder = store.parent().unwrap_or(store);
     fs::create_dir_all(folder).map_err(|error| Failure::file("create", folder, &error))?;
     step("A debug key for this machine", "once", || {
-        let mut keytool = Command::new(prereq::jdk_program("keytool"));
+        let mut keytool = process::command(prereq::jdk_program("keytool"));
         keytool
             .args(["-genkeypair", "-storetype", "PKCS12", "-alias", "debug", "-dname", "CN=Starhash debug"])
             .args(["-keyalg", "RSA", "-keysize", "2048", "-validity", "10950", "-storepass", DEBUG_PASSWORD])
@@ -108,7 +109,7 @@ mod tests {
     #[test]
     fn a_release_says_what_its_key_lacks() {
         assert!(refused(&[]).contains("the debug key is refused"));
-        assert!(refused(&[("STARHASH_KEY", "/no/key.p12")]).contains("/no/key.p12, which is not there"));
+        assert!(refused(&[("STARHASH_KEY", "/no/key.p12")]).contains("/no/key.p12, which is no file"));
         // Any file that exists.
         let store = env!("CARGO_MANIFEST_DIR").to_owned() + "/Cargo.toml";
         assert!(refused(&[("STARHASH_KEY", &store)]).contains("STARHASH_KEY_PASSWORD"));

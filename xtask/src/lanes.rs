@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     fn shell<'a>(name: &str, script: &str) -> Job<'a> {
-        let mut command = Command::new("sh");
+        let mut command = process::command("sh");
         command.args(["-c", script]);
         let judge = |code| if code == 0 { Ok(()) } else { Err(Failure::failed(format!("code {code}"))) };
         Job::new(name.to_owned(), command, judge)

@@ -16,6 +16,7 @@ mod prereq;
 mod process;
 mod reproduce;
 mod shrink;
+mod sign;
 mod stamp;
 mod verify;
 mod workspace;

@@ -15,7 +15,7 @@ const SIGN_OF_LIFE: Duration = Duration::from_secs(5);
 
 /// Runs `mvn ARGS` on the Android project; what it prints goes to `target/android/maven.log`.
 pub fn run(workspace: &Workspace, args: &[&str]) -> Result<(), Failure> {
-    let mut command = Command::new(prereq::maven_program());
+    let mut command = process::command(prereq::maven_program());
     command
         .args(["--batch-mode", "--file"])
         .arg(workspace.android().join("pom.xml"))

@@ -2,18 +2,16 @@
 //! libraries that hold nothing but the names of what Android offers (android/native/bionic-symbols.txt). With
 //! `ANDROID_NDK_HOME` set the NDK's clang links against the NDK's libraries instead.
 
-use crate::app;
 use crate::failure::Failure;
 use crate::process::{self, step};
 use crate::shrink::MIN_SDK;
 use crate::stamp;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, named_path};
+use crate::{apk, app};
 use std::env;
 use std::ffi::OsString;
-use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// One kind of phone.
 pub struct Abi {
@@ -62,8 +60,8 @@ const PAGE: u32 = 16384;
 /// # Errors
 /// What is missing, or does not build; among it a symbol that Android [`MIN_SDK`] lacks.
 pub fn library(workspace: &Workspace, abi: &Abi) -> Result<PathBuf, Failure> {
-    let link = match env::var_os("ANDROID_NDK_HOME").filter(|home| !home.is_empty()) {
-        Some(home) => ndk(Path::new(&home), abi)?,
+    let link = match ndk_home() {
+        Some(home) => ndk(&home, abi)?,
         None => own(workspace, &Toolchain::find(workspace)?, abi)?,
     };
     let mut cargo = process::cargo(workspace, "rustc");
@@ -124,6 +122,10 @@ struct Link {
     prefix: &'static str,
 }
 
+fn ndk_home() -> Option<PathBuf> {
+    named_path("ANDROID_NDK_HOME")
+}
+
 /// The NDK's clang.
 fn ndk(home: &Path, abi: &Abi) -> Result<Link, Failure> {
     let host = if cfg!(target_os = "macos") {
@@ -158,19 +160,18 @@ fn own(workspace: &Workspace, toolchain: &Toolchain, abi: &Abi) -> Result<Link, 
 /// What Android offers to `abi` at [`MIN_SDK`], as libraries without code. Returns their folder.
 fn stubs(workspace: &Workspace, toolchain: &Toolchain, abi: &Abi) -> Result<PathBuf, Failure> {
     let list = workspace.android().join("native/bionic-symbols.txt");
-    let text = fs::read_to_string(&list).map_err(|error| Failure::file("read", &list, &error))?;
-    // Named by the list: cargo links again when it changes.
-    let version = stamp::contents(std::slice::from_ref(&list))?;
+    // Named by the list and the level: cargo links again when they change.
+    let version = stamp::contents(std::slice::from_ref(&list))? ^ u64::from(MIN_SDK);
     let folder = workspace.out().join(format!("stubs/{version:016x}/{}", abi.name));
     let complete = || folder.join("libunwind.a").is_file();
     stamp::unless_fresh(&app::stamp_file(workspace, &format!("stubs-{}", abi.name)), version, complete, || {
         app::empty(&folder)?;
         for library in ["libc", "libdl", "libm", "liblog"] {
             let script = folder.join(format!("{library}.ld"));
-            fs::write(&script, script_of(&text, library, abi.arch))
+            fs::write(&script, script_of(workspace, &list, library, abi.arch)?)
                 .map_err(|error| Failure::file("write", &script, &error))?;
             process::run(
-                Command::new(&toolchain.linker)
+                process::command(&toolchain.linker)
                     .args(["-flavor", "gnu", "-shared", "-m", abi.emulation])
                     .arg(format!("--soname={library}.so"))
                     .arg("-o")
@@ -187,18 +188,18 @@ fn stubs(workspace: &Workspace, toolchain: &Toolchain, abi: &Abi) -> Result<Path
 }
 
 /// A linker script that defines what `library` offers; no value is ever used.
-fn script_of(list: &str, library: &str, arch: &str) -> String {
-    let mut script = String::new();
-    for line in list.lines().filter(|line| !line.starts_with('#')) {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        let [of, symbol, _, level, on] = words[..] else { continue };
-        let old = level.parse::<u32>().is_ok_and(|level| level <= MIN_SDK);
-        if of == library && old && (on == "*" || on == arch) {
-            // Writing to a String cannot fail.
-            let _ = writeln!(script, "{symbol} = 0;");
-        }
+fn script_of(workspace: &Workspace, list: &Path, library: &str, arch: &str) -> Result<Vec<u8>, Failure> {
+    let mut program = apk::program(workspace);
+    program.arg("stub").arg(list).args([&MIN_SDK.to_string(), library, arch]);
+    let output = program.output().map_err(|error| Failure::failed(format!("Cannot start {program:?}: {error}.")))?;
+    if output.status.success() {
+        return Ok(output.stdout);
     }
-    script
+    Err(Failure::failed(format!(
+        "{} does not say what {library} offers: {}",
+        list.display(),
+        String::from_utf8_lossy(&output.stderr).trim()
+    )))
 }
 
 /// What of Rust's toolchain is used beside cargo.
@@ -223,7 +224,7 @@ impl Toolchain {
 
 /// The folder of a target's standard library, whether it is there or not.
 fn rustc(workspace: &Workspace, more: &[&str]) -> Option<PathBuf> {
-    let mut rustc = Command::new("rustc");
+    let mut rustc = process::command("rustc");
     rustc.args(["--print", "target-libdir"]).args(more).current_dir(&workspace.root);
     let output = rustc.output().ok().filter(|output| output.status.success())?;
     Some(PathBuf::from(String::from_utf8_lossy(&output.stdout).trim()))
@@ -235,15 +236,26 @@ pub fn missing_targets(workspace: &Workspace) -> Vec<&'static str> {
     ABIS.iter().map(|abi| abi.target).filter(lacks).collect()
 }
 
+/// Sees to it that [`library`] has what it needs, before the minutes of building.
+///
+/// # Errors
+/// An NDK that is none, or what rustup cannot fetch.
+pub fn prepare(workspace: &Workspace) -> Result<(), Failure> {
+    if let Some(home) = ndk_home() {
+        ABIS.iter().try_for_each(|abi| ndk(&home, abi).map(|_| ()))?;
+    }
+    add_targets(workspace)
+}
+
 /// Has rustup fetch what is missing: not named in rust-toolchain.toml, so that only those who build an APK fetch it.
-pub fn add_targets(workspace: &Workspace) -> Result<(), Failure> {
+fn add_targets(workspace: &Workspace) -> Result<(), Failure> {
     let missing = missing_targets(workspace);
     if missing.is_empty() {
         return Ok(());
     }
     let by_hand = format!("rustup target add {}", missing.join(" "));
     step("Rust's standard library for phones", "fetching about 80 MB the first time", || {
-        let mut rustup = Command::new("rustup");
+        let mut rustup = process::command("rustup");
         rustup.args(["target", "add"]).args(&missing).current_dir(&workspace.root);
         process::run(&mut rustup, "rustup").map_err(|why| {
             Failure::missing(format!(
@@ -260,12 +272,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_stub_offers_what_its_library_has_on_this_processor_at_the_oldest_android() {
-        let list = "# library symbol\nlibc open f 0 *\nlibc new f 31 *\nlibc last f 30 *\nlibm pow f 0 *\n\
-                    libc _Unwind_VRS_Get f 30 armv7\n";
-        assert_eq!(script_of(list, "libc", "aarch64"), "open = 0;\nlast = 0;\n");
-        assert_eq!(script_of(list, "libc", "armv7"), "open = 0;\nlast = 0;\n_Unwind_VRS_Get = 0;\n");
-        assert_eq!(script_of(list, "libm", "armv7"), "pow = 0;\n");
+    #[cfg(target_os = "linux")]
+    fn an_ndks_own_clang_links_for_each_processor() {
+        let home = env::temp_dir().join(format!("starhash-ndk-{}", std::process::id()));
+        let bin = home.join("toolchains/llvm/prebuilt/linux-x86_64/bin");
+        app::empty(&bin).unwrap();
+        for abi in &ABIS {
+            let clang = bin.join(format!("{}30-clang", abi.clang));
+            fs::write(&clang, "").unwrap();
+            let link = ndk(&home, abi).unwrap();
+            assert_eq!((link.program, link.prefix), (clang, "-Wl,"));
+        }
+        fs::remove_dir_all(home).unwrap();
     }
 
     #[test]

@@ -47,7 +47,8 @@ pub fn lacking() -> Option<String> {
     if !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
         return Some("The Android libraries can be run on Linux on x86_64 only.".to_owned());
     }
-    let starts = |program: &str| Command::new(program).arg("--version").output().is_ok_and(|out| out.status.success());
+    let starts =
+        |program: &str| process::command(program).arg("--version").output().is_ok_and(|out| out.status.success());
     let mut missing = Vec::new();
     for abi in &ABIS {
         let Machine { prefix, emulator } = machine(abi);
@@ -72,7 +73,7 @@ pub fn lacking() -> Option<String> {
 /// # Errors
 /// What is missing, or the first check that failed.
 pub fn run(workspace: &Workspace, desk: &Desk) -> Result<(), Failure> {
-    native::add_targets(workspace)?;
+    native::prepare(workspace)?;
     call(workspace, desk)?;
     process::run(&mut kotlin_tests(workspace, desk)?, "The app's tests with the library for Android")
 }
@@ -84,7 +85,7 @@ pub fn run(workspace: &Workspace, desk: &Desk) -> Result<(), Failure> {
 pub fn call(workspace: &Workspace, desk: &Desk) -> Result<(), Failure> {
     app::empty(&folder(workspace))?;
     process::run(
-        Command::new(workspace.built(&format!("uniffi-bindgen{EXE_SUFFIX}")))
+        process::command(workspace.built(&format!("uniffi-bindgen{EXE_SUFFIX}")))
             .arg(&desk.library)
             .arg(folder(workspace).join("starhash.h")),
         "Writing the core's C header",
@@ -149,7 +150,7 @@ fn shims(workspace: &Workspace, abi: &Abi) -> Result<(), Failure> {
 }
 
 fn gcc(abi: &Abi) -> Command {
-    let mut gcc = Command::new(format!("{}gcc", machine(abi).prefix));
+    let mut gcc = process::command(format!("{}gcc", machine(abi).prefix));
     gcc.args(["-std=gnu11", "-O1", "-g", "-Wall", "-Wextra", "-Werror", "-pthread", "-Wl,-z,defs"]);
     gcc
 }
@@ -190,7 +191,7 @@ fn same_in_glibc(list: &str, abi: &str) -> BTreeSet<String> {
 
 /// The names in a library's dynamic symbol table.
 fn symbols(abi: &Abi, which: &str, library: &Path) -> Result<BTreeSet<String>, Failure> {
-    let mut nm = Command::new(format!("{}nm", machine(abi).prefix));
+    let mut nm = process::command(format!("{}nm", machine(abi).prefix));
     let output = nm.args(["--dynamic", "--format=posix", which]).arg(library).output();
     let output = output.map_err(|error| Failure::missing(format!("Cannot start nm: {error}.")))?;
     if !output.status.success() {
@@ -213,13 +214,13 @@ fn called(workspace: &Workspace, abi: &Abi, library: &Path) -> Result<(), Failur
     let files = out.join("files");
     app::empty(&files)?;
     let mut command = if let Some((qemu, root)) = machine(abi).emulator {
-        let mut command = Command::new(qemu);
+        let mut command = process::command(qemu);
         let mut shims = OsString::from("LD_LIBRARY_PATH=");
         shims.push(out.join("shims"));
         command.args(["-L", root, "-E"]).arg(shims).arg(caller);
         command
     } else {
-        let mut command = Command::new(caller);
+        let mut command = process::command(caller);
         command.env("LD_LIBRARY_PATH", out.join("shims"));
         command
     };

@@ -1,11 +1,11 @@
 //! What must be on the machine before anything is built: JDK 17, Maven and the Rust crates. Said at once.
 
+use crate::app;
 use crate::failure::Failure;
 use crate::process;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, named_path};
 use std::env;
 use std::path::PathBuf;
-use std::process::Command;
 
 /// Robolectric 4.16.1 runs SDK 35 on it; newer ones were not tried.
 const JDK: u32 = 17;
@@ -15,7 +15,8 @@ const MAVEN: (u32, u32) = (3, 8);
 /// # Errors
 /// [`Failure::Missing`] with everything that is missing, and how to get it.
 pub fn check(workspace: &Workspace) -> Result<(), Failure> {
-    let problems: Vec<String> = [jdk_problem(), maven_problem()].into_iter().flatten().collect();
+    let problems: Vec<String> =
+        [jdk_problem(), maven_problem(), aapt2_problem(named_path(app::OTHER_AAPT2))].into_iter().flatten().collect();
     if !problems.is_empty() {
         return Err(Failure::missing(problems.join("\n\n")));
     }
@@ -30,7 +31,7 @@ pub fn check(workspace: &Workspace) -> Result<(), Failure> {
 
 /// Why the page cannot be tried in a browser on this machine.
 pub fn no_browser() -> Option<String> {
-    let found = |name| Command::new(name).arg("--version").output().is_ok_and(|output| output.status.success());
+    let found = |name| process::command(name).arg("--version").output().is_ok_and(|output| output.status.success());
     let chromium = ["chromium", "google-chrome", "chromium-browser"].into_iter().any(found);
     if chromium && found("chromedriver") {
         return None;
@@ -56,7 +57,7 @@ pub fn jdk_program(name: &str) -> PathBuf {
 /// When `java` cannot be started or does not say it.
 pub fn jdk_home() -> Result<PathBuf, Failure> {
     let java = jdk_program("java");
-    let output = Command::new(&java)
+    let output = process::command(&java)
         .args(["-XshowSettings:properties", "-version"])
         .output()
         .map_err(|error| Failure::missing(format!("Cannot start {}: {error}.", java.display())))?;
@@ -105,9 +106,19 @@ fn maven_problem() -> Option<String> {
     }
 }
 
+/// What is wrong with the resource compiler that the environment names.
+fn aapt2_problem(named: Option<PathBuf>) -> Option<String> {
+    let named = named.filter(|file| !file.is_file())?;
+    Some(format!(
+        "{} is {}, which is no file. Point it at an aapt2, in an Android SDK build-tools/35.0.0/aapt2, or unset it: Maven fetches one.",
+        app::OTHER_AAPT2,
+        named.display()
+    ))
+}
+
 /// What `program -version` prints, or nothing if it cannot be started.
 fn printed_by(program: &PathBuf) -> Option<String> {
-    let output = Command::new(program).arg("-version").output().ok()?;
+    let output = process::command(program).arg("-version").output().ok()?;
     Some(format!("{}\n{}", String::from_utf8_lossy(&output.stderr), String::from_utf8_lossy(&output.stdout)))
 }
 
@@ -202,6 +213,14 @@ mod tests {
         ] {
             assert_eq!(java_major(text), Some(major), "{text}");
         }
+    }
+
+    #[test]
+    fn a_named_aapt2_that_is_not_there_is_refused() {
+        let said = aapt2_problem(Some("/no/aapt2".into())).unwrap();
+        assert!(said.contains("STARHASH_AAPT2 is /no/aapt2, which is no file"), "{said}");
+        assert_eq!(aapt2_problem(Some(env::current_exe().unwrap())), None);
+        assert_eq!(aapt2_problem(None), None);
     }
 
     #[test]

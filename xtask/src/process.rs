@@ -6,6 +6,18 @@ use std::ffi::OsStr;
 use std::process::{Child, Command, ExitStatus};
 use std::time::Instant;
 
+/// The password of the release key, if it comes by the environment.
+pub const PASSWORD: &str = "STARHASH_KEY_PASSWORD";
+
+/// A program to be started. None is handed the password by inheritance: compilers and Maven run what strangers wrote. Clippy keeps
+/// xtask from starting one otherwise.
+#[expect(clippy::disallowed_methods, reason = "this is the one place")]
+pub fn command(program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new(program);
+    command.env_remove(PASSWORD);
+    command
+}
+
 /// Runs `command` with this terminal; `what` names it in the error.
 pub fn run(command: &mut Command, what: &str) -> Result<(), Failure> {
     let status = status(command)?;
@@ -35,7 +47,7 @@ pub fn cargo(workspace: &Workspace, subcommand: &str) -> Command {
 
 /// The cargo that started us, for what builds nothing.
 pub fn bare_cargo(workspace: &Workspace) -> Command {
-    let mut cargo = Command::new(std::env::var_os("CARGO").as_deref().unwrap_or(OsStr::new("cargo")));
+    let mut cargo = command(std::env::var_os("CARGO").as_deref().unwrap_or(OsStr::new("cargo")));
     cargo.current_dir(&workspace.root);
     cargo
 }
@@ -47,4 +59,16 @@ pub fn step<T>(what: &str, about: &str, work: impl FnOnce() -> Result<T, Failure
     let result = work()?;
     eprintln!("{what}: done in {:.1} s", start.elapsed().as_secs_f32());
     Ok(result)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_password_of_the_release_key_is_kept_from_other_programs() {
+        for command in [command("any"), cargo(&Workspace { root: "a".into(), target: "b".into() }, "build")] {
+            assert!(command.get_envs().any(|(name, value)| name == PASSWORD && value.is_none()), "{command:?}");
+        }
+    }
 }

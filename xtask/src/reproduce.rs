@@ -6,7 +6,6 @@ use crate::workspace::Workspace;
 use crate::{app, stamp};
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 /// Compares what `cargo apk` has built with what it builds in a copy of the sources, with a target folder of its own.
 ///
@@ -44,7 +43,7 @@ pub fn run(workspace: &Workspace) -> Result<(), Failure> {
 
 /// What git knows of, as it lies in the folder now.
 fn copy(workspace: &Workspace, to: &Path) -> Result<(), Failure> {
-    let mut git = Command::new("git");
+    let mut git = process::command("git");
     git.args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]).current_dir(&workspace.root);
     let output = git.output().map_err(|error| Failure::missing(format!("Cannot start git: {error}.")))?;
     if !output.status.success() {

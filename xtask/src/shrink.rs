@@ -114,7 +114,7 @@ fn shrink_by(workspace: &Workspace, form: Form, name: &str, rules: PathBuf) -> R
                 app::empty(&folder)?;
                 let jar = folder.join("app.jar");
                 process::run(
-                    Command::new(prereq::jdk_program("jar"))
+                    process::command(prereq::jdk_program("jar"))
                         .arg("--create")
                         .arg("--file")
                         .arg(&jar)
@@ -140,7 +140,7 @@ fn shrink_by(workspace: &Workspace, form: Form, name: &str, rules: PathBuf) -> R
 /// R8 with everything that is the same whatever the rules.
 fn r8(workspace: &Workspace, tools: &Tools, form: Form) -> Result<Command, Failure> {
     let platform = app::platform(workspace).ok_or_else(|| Failure::failed("The Android platform's jar is gone."))?;
-    let mut r8 = Command::new(prereq::jdk_program("java"));
+    let mut r8 = process::command(prereq::jdk_program("java"));
     // Without the optimizing compiler: measured on two cores, 22 s instead of 29.
     r8.args(["-Xmx1500m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"])
         .arg(&tools.r8)

@@ -98,15 +98,17 @@ fn steps(workspace: &Workspace, log: &mut Log) -> Result<(), Failure> {
 fn phones(workspace: &Workspace, log: &mut Log) -> Result<(), Failure> {
     let ci = std::env::var_os("CI").is_some();
     if ci {
-        native::add_targets(workspace)?;
+        native::prepare(workspace)?;
     } else if let Some(why) = no_targets(workspace) {
         log.skip("the APKs", &why);
         return Ok(());
     }
     log.step("the APKs", || apk::build(workspace, &keys::key(false)?))?;
-    let universal = workspace.target.join("apk/starhash-universal.apk");
-    let signed = ["--package", "starhash-apk", "--", "--ignored"];
-    log.cargo("their signatures", process::cargo(workspace, "test").args(signed).env("STARHASH_APK", universal))?;
+    let mut read = process::cargo(workspace, "test");
+    read.args(["--package", "starhash-apk", "--", "--ignored"]).env("STARHASH_AAPT2", app::aapt2(workspace));
+    log.cargo("what read-back refuses", read.env("STARHASH_APK", workspace.target.join("apk/starhash-universal.apk")))?;
+    let mut keys = process::cargo(workspace, "test");
+    log.cargo("keys that a release refuses", keys.args(["--package", "xtask", "--", "--ignored"]))?;
     if ci {
         log.step("the APKs from another folder", || reproduce::run(workspace))?;
     }

@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use std::env;
-use std::path::PathBuf;
+use std::path::{self, PathBuf};
 
 /// The repository and Cargo's target folder, wherever `CARGO_TARGET_DIR` or Cargo's configuration put it.
 pub struct Workspace {
@@ -41,4 +41,11 @@ impl Workspace {
     pub fn generated(&self) -> PathBuf {
         self.out().join("generated")
     }
+}
+
+/// The path that an environment variable names, seen from where this program was started: others are started elsewhere.
+pub fn named_path(variable: &str) -> Option<PathBuf> {
+    let path = env::var_os(variable).filter(|path| !path.is_empty())?;
+    // It fails for an empty path, and where the current folder is gone.
+    path::absolute(&path).ok().or_else(|| Some(path.into()))
 }

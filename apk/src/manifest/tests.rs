@@ -18,8 +18,6 @@ fn every_rule_notices_its_breach() {
         ("allowBackup(0x01010280)=false", "allowBackup(0x01010280)=true", "backup is allowed"),
         ("supportsRtl(0x010103af)", "debuggable(0x0101000f)", "debuggable"),
         ("supportsRtl(0x010103af)", "testOnly(0x01010272)", "testOnly"),
-        ("dataExtractionRules", "other", "dataExtractionRules"),
-        ("fullBackupContent", "other", "fullBackupContent"),
         ("extractNativeLibs(0x010104ea)=false", "extractNativeLibs(0x010104ea)=true", "extractNativeLibs"),
         ("BIND_INCALL_SERVICE", "DUMP", "BIND_INCALL_SERVICE"),
         ("app.starhash.dialer.ColleaguesActivity", "app.starhash.Other", "app.starhash.Other is exported"),

@@ -11,7 +11,7 @@ fn apk() -> Vec<u8> {
 #[ignore = "needs STARHASH_APK"]
 fn a_changed_byte_anywhere_is_noticed() {
     let good = apk();
-    let certificate_of_good = certificate(&good).unwrap();
+    let certificate_of_good = certificate(&good, 30).unwrap();
     assert_eq!(certificate_of_good.len(), 64);
     let layout = Layout::find(&good).unwrap();
     let (block, directory, end) = (layout.block, layout.directory, layout.end);
@@ -19,7 +19,7 @@ fn a_changed_byte_anywhere_is_noticed() {
     for at in [40, block - 5, directory + 50, end + 21] {
         let mut bad = good.clone();
         bad[at] ^= 1;
-        assert!(certificate(&bad).is_err(), "the byte at {at} was changed");
+        assert!(certificate(&bad, 30).is_err(), "the byte at {at} was changed");
     }
     for scheme in [V2, V3] {
         let pair = layout.block(scheme).unwrap();
@@ -31,7 +31,7 @@ fn a_changed_byte_anywhere_is_noticed() {
         for at in [start + 20, start + 12 + signed - 1, signature, signature + 255] {
             let mut bad = good.clone();
             bad[at] ^= 1;
-            assert!(certificate(&bad).is_err(), "{scheme:#x}: the byte at {at} was changed");
+            assert!(certificate(&bad, 30).is_err(), "{scheme:#x}: the byte at {at} was changed");
         }
     }
 }
@@ -45,11 +45,38 @@ fn an_apk_without_its_signing_block_is_called_unsigned() {
     bare.drain(block..directory);
     let end = bare.len() - 22;
     bare[end + 16..end + 20].copy_from_slice(&u32::try_from(block).unwrap().to_le_bytes());
-    assert!(certificate(&bare).unwrap_err().to_string().contains("not signed"));
+    assert!(certificate(&bare, 30).unwrap_err().to_string().contains("not signed"));
+}
+
+#[test]
+#[ignore = "needs STARHASH_APK"]
+fn the_range_of_androids_is_compared_with_what_is_signed() {
+    let good = apk();
+    let layout = Layout::find(&good).unwrap();
+    let pair = layout.block(V3).unwrap();
+    let start = pair.as_ptr() as usize - good.as_ptr() as usize;
+    let signed = usize::try_from(number32(pair, 8).unwrap()).unwrap();
+    for at in [start + 12 + signed, start + 12 + signed + 4] {
+        let mut bad = good.clone();
+        bad[at] ^= 1;
+        let error = format!("{:#}", certificate(&bad, 30).unwrap_err());
+        assert!(error.contains("signed for the API levels"), "{error}");
+    }
+}
+
+#[test]
+fn a_signature_is_for_the_oldest_android_and_all_newer_ones() {
+    let all = 0x7fff_ffff;
+    let said = |signed, copy| for_levels(signed, copy, 30).map_err(|error| error.to_string());
+    assert_eq!(said((24, all), (24, all)), Ok(()));
+    assert_eq!(said((30, all), (30, all)), Ok(()));
+    assert!(said((24, all), (28, all)).unwrap_err().contains("beside it stand (28, 2147483647)"));
+    assert!(said((31, all), (31, all)).unwrap_err().contains("level 31 and newer, but the app is for 30"));
+    assert!(said((24, 34), (24, 34)).unwrap_err().contains("up to API level 34 only"));
 }
 
 #[test]
 fn what_is_no_zip_file_is_refused() {
-    assert!(certificate(b"").is_err());
-    assert!(certificate(&[0; 100]).is_err());
+    assert!(certificate(b"", 30).is_err());
+    assert!(certificate(&[0; 100], 30).is_err());
 }
