@@ -3,10 +3,12 @@
 use crate::xmltree::{self, Element, inside};
 
 /// Components other apps may start, each with the permission that guards it or the reason why none does.
-const EXPORTED: [(&str, Guard); 2] = [
+const EXPORTED: [(&str, Guard); 3] = [
     ("app.starhash.telecom.StarhashInCallService", Guard::Permission("android.permission.BIND_INCALL_SERVICE")),
-    // The launcher and every app's ACTION_DIAL: it shows a number and calls nobody by itself.
+    // The launcher.
     ("app.starhash.dialer.ColleaguesActivity", Guard::Open),
+    // Every app's ACTION_DIAL, links, shared texts: it shows a number and calls nobody by itself.
+    ("app.starhash.dialer.DialPadActivity", Guard::Open),
 ];
 
 enum Guard {
@@ -117,6 +119,9 @@ fn role(elements: &[Element]) -> Vec<String> {
         })
     });
     must(own_screen, "IN_CALL_SERVICE_UI on its service");
+    if filters.iter().any(|(_, words)| words.contains(&"android.intent.action.CALL")) {
+        wrong.push("manifest: it takes ACTION_CALL, which lends its permission to call to every app".to_owned());
+    }
     wrong
 }
 

@@ -16,8 +16,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The app's tests that are played with the Android library: transfers, the list of colleagues, a panic.
-const TESTS: [&str; 3] = ["TransferTest", "ColleaguesTest", "PanicTest"];
+/// The app's tests that are played with the Android library: what crosses the border. Transfers, the list of colleagues, the dial
+/// pad's readings, errors, panics.
+const TESTS: [&str; 6] =
+    ["ByHandTest.", "ByHandTransferTest.", "ColleaguesTest.", "NeverPlacedTest.", "CoreErrorsTest.", "PanicTest."];
 /// The ABI of this machine's own processor.
 const OWN: &str = "x86_64";
 

@@ -27,6 +27,7 @@ fn every_rule_notices_its_breach() {
         ("IN_CALL_SERVICE_UI", "OTHER", "IN_CALL_SERVICE_UI"),
         ("android.telecom.InCallService", "android.telecom.Other", "an InCallService"),
         ("\"tel\"", "\"sip\"", "ACTION_DIAL with tel:"),
+        ("android.intent.action.SEND", "android.intent.action.CALL", "ACTION_CALL"),
         ("android.intent.action.DIAL", "android.intent.action.EDIT", "ACTION_DIAL without a number"),
     ] {
         assert!(GOOD.contains(from), "{from}");
