@@ -43,6 +43,7 @@ class DialPadActivity : Activity() {
     private var typed = ""
     private var asking: Asking? = null
     private var addsCall = false
+    private var hadCalls = false
 
     /** The SIM chosen here, by its label: the list is read anew whenever the dial pad is seen again. */
     private var chosen: String? = null
@@ -107,7 +108,13 @@ class DialPadActivity : Activity() {
 
     @Suppress("UNUSED_PARAMETER") // any change of the calls
     private fun callsChanged(ui: CallUi?) {
-        if (app.session.talk() == Talk.NONE) addsCall = false
+        val calls = app.session.talk() != Talk.NONE
+        if (calls != hadCalls) {
+            hadCalls = calls
+            if (!calls) addsCall = false
+            // Whether the phone is in a call, the network's dialect: another one than a moment ago.
+            readNetwork()
+        }
         show()
     }
 

@@ -130,7 +130,7 @@ class CallPresenter(private val readable: (String) -> String) {
             is Dialing -> Body.Connecting
             is Holding -> Body.Held
             is Disconnected, is Disconnecting -> Body.Over
-            else -> scene.opened.number ?: Body.Talking(offer(scene), scene.tiles.orEmpty(), scene.opened.notice)
+            else -> call.postDial?.let { Body.PostDial(it.substringBefore(';')) } ?: scene.opened.number ?: Body.Talking(offer(scene), scene.tiles.orEmpty(), scene.opened.notice)
         }
     }
 

@@ -317,6 +317,10 @@ class CallSession(private val context: Context, private val calls: Calls, privat
         core.continueTalk()
     }
 
+    override fun sendPostDial(send: Boolean) {
+        shownCall()?.takeIf { it.facts.state is Active }?.let { calls.postDial(it.id, send) }
+    }
+
     override fun callBack() {
         val call = shownCall() ?: return
         if (!calls.place(call.number, like = call.id)) Toast.makeText(context, R.string.app_call_failed, Toast.LENGTH_LONG).show()

@@ -88,6 +88,9 @@ sealed interface Body {
         enum class Client { TALKING, ON_HOLD, LOST }
     }
 
+    /** Part of the dialled number, [keys], waits to be sent as tones: an extension, a code of a conference. */
+    data class PostDial(val keys: String) : Body
+
     /** A call held by the network or by the other app. */
     data object Held : Body
 
@@ -127,6 +130,7 @@ interface CallIntents {
     fun retrySlower()
     fun clientIsBack()
     fun continueTalk()
+    fun sendPostDial(send: Boolean)
     fun callBack()
     fun copyNumber()
     fun done()

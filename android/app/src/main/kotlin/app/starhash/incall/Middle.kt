@@ -85,6 +85,11 @@ class StageMiddle(context: Context, private val fit: Fit, intents: CallIntents) 
     private fun lonely(body: Body): CentreNote.Look? = when (body) {
         Body.Connecting -> CentreNote.Look(R.drawable.ic_call, context.getString(R.string.call_connecting), null)
         Body.Held -> CentreNote.Look(R.drawable.ic_pause, context.getString(R.string.call_held), context.getString(R.string.call_held_text))
+        is Body.PostDial -> CentreNote.Look(
+            R.drawable.ic_dialpad,
+            context.getString(R.string.call_post_dial),
+            context.getString(R.string.call_post_dial_text),
+        )
         Body.Over -> CentreNote.Look(R.drawable.ic_call_end, context.getString(R.string.call_over), null)
         else -> null
     }

@@ -33,6 +33,13 @@ fun Context.slots(ui: CallUi, now: Long, fit: Fit): Slots? = when (val body = ui
     is Body.AfterHangUp -> Slots(watching(body, now), callBack(ui, body.canCallBack, Style.TONAL, fit))
     is Body.BrokenOff -> broken(ui, body, fit)
     Body.Held -> Slots(second = goOn())
+    is Body.PostDial -> Slots(
+        SlotLook(
+            R.drawable.ic_dialpad, getString(R.string.call_post_dial_send), body.keys, Style.FILLED,
+            spoken = "${getString(R.string.call_post_dial_send)}, ${body.keys.toList().joinToString(" ")}",
+        ) { it.sendPostDial(true) },
+        slot(R.drawable.ic_close, R.string.call_post_dial_leave, null, Style.TONAL) { it.sendPostDial(false) },
+    )
     else -> null
 }
 

@@ -70,7 +70,9 @@ fun Context.heading(body: Body, fit: Fit): Heading? = when (body) {
         shown(body.target),
     )
     is Body.BrokenOff -> titled(reason(body.reason), title(body), null, urgent = true)
-    is Body.Ringing, is Body.Talking, is Body.Keypad, is Body.NumberField, Body.Connecting, Body.Held, Body.Over -> null
+    is Body.Ringing, is Body.Talking, is Body.Keypad, is Body.NumberField, Body.Connecting, is Body.PostDial, Body.Held,
+    Body.Over,
+    -> null
 }
 
 private fun title(body: Body.BrokenOff): Int = when {

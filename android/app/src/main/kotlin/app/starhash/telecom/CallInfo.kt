@@ -18,6 +18,8 @@ data class CallInfo(
     val talkingSince: Long? = null,
     /** `SystemClock.elapsedRealtime()` at which it ended. */
     val endedAt: Long? = null,
+    /** What stands behind a `;` of the dialled number: the phone sends it once somebody says so. */
+    val postDial: String? = null,
 ) {
     val id: String get() = facts.id
     val alive: Boolean get() = facts.state !is Disconnected

@@ -51,6 +51,7 @@ class Calls(private val context: Context) : CallDoor {
     private val callback = object : Call.Callback() {
         override fun onStateChanged(call: Call, state: Int) = changed(call)
         override fun onDetailsChanged(call: Call, details: Call.Details) = changed(call)
+        override fun onPostDialWait(call: Call, remainingPostDialSequence: String?) = waits(call, remainingPostDialSequence)
     }
 
     fun connected(service: StarhashInCallService) {
@@ -151,6 +152,18 @@ class Calls(private val context: Context) : CallDoor {
             Log.w(TAG, "not allowed to place a call")
             false
         }
+    }
+
+    /** Lets the phone send what waits in [call], or leave it out. */
+    fun postDial(call: String, send: Boolean) {
+        val waiting = calls[call] ?: return
+        waiting.postDialContinue(send)
+        waits(waiting, null)
+    }
+
+    private fun waits(call: Call, rest: String?) {
+        val info = infos[idOf(call)] ?: return
+        publish(info.copy(postDial = rest?.takeIf(String::isNotEmpty)))
     }
 
     private fun changed(call: Call) {

@@ -35,6 +35,7 @@ internal fun read(context: Context, id: String, call: Call, before: CallInfo?): 
         sim = if (before != null) before.sim else simLabel(context, details),
         talkingSince = before?.talkingSince ?: talkingSince(state, details, before),
         endedAt = if (state is Disconnected) SystemClock.elapsedRealtime() else null,
+        postDial = before?.postDial,
     )
 }
 

@@ -140,6 +140,13 @@ class DeskPhone(heard: ((Request) -> Unit)? = null) {
         turn()
     }
 
+    /** A call of the employee's own, as [DeskTelecom.dial] describes it. */
+    fun dial(id: String, number: String) {
+        bind()
+        telecom.dial(id, number)
+        turn()
+    }
+
     /** Touches what says [text], as soon as it can be seen, and lets the app react. */
     fun tap(text: String) = finish(Finger(this).tap(text))
 

@@ -152,6 +152,9 @@ class DeskTelecom(private val heard: (Request) -> Unit) {
         bound().updateCall(call)
     }
 
+    /** The phone has come to a `;` in the number it dialled; [rest] is what follows. */
+    fun postDialWait(id: String, rest: String) = bound().setPostDialWait(id, rest)
+
     private fun bound() = checkNotNull(service) { "no call screen is bound" }
 
     private fun audio(muted: Boolean = this.muted, onSpeaker: Boolean = this.onSpeaker) {

@@ -66,6 +66,7 @@ object Bodies {
         "02b-number-ask" to call(Body.NumberField("112", ask = true)),
         "02c-keypad" to call(Body.Keypad("12"), controls = controls.copy(keypadOpen = true)),
         "02e-held" to call(Body.Held),
+        "02f-post-dial" to call(Body.PostDial("2,4#")),
     )
 
     private fun transfer() = mapOf(

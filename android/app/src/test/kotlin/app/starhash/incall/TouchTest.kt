@@ -64,6 +64,8 @@ class TouchTest {
             Triple("05-after", "Перезвонить клиенту", "callBack"),
             Triple("05-after", "Скопировать номер клиента", "copyNumber"),
             Triple("05-after", "Готово", "done"),
+            Triple("02f-post-dial", "Отправить", "sendPostDial true"),
+            Triple("02f-post-dial", "Не отправлять", "sendPostDial false"),
             Triple("06-broken-talking", "Продолжить разговор", "continueTalk"),
             Triple("06-broken-hold", "Вернуться к клиенту", "returnToClient"),
             Triple("06-broken-lost", "Перезвонить клиенту", "callBack"),
