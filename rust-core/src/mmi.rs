@@ -68,7 +68,8 @@ pub enum DialPad {
     Place,
     /// Hands it to the phone at once and untouched.
     Emergency,
-    /// Asks which is meant: the colleague's extension, or the service that the network knows by the same string.
+    /// Asks what is meant: the colleague's extension or the service that the network knows by the same string, one or two digits, or
+    /// a transfer code with a sign too many.
     Ask,
     /// Explains that a transfer code belongs into a call.
     ExplainTransfer,
@@ -121,7 +122,7 @@ pub fn classify(dialled: &str, facts: &DialFacts, profile: &Profile) -> DialRead
     let mut reading = read(&stripped, &network, own.is_some(), facts);
     reading.dangerous = is_dangerous(&stripped);
     let transfer = dial_pad::transfer(&network, profile);
-    reading.dial_pad = dial_pad::decide(&reading, &network, own, transfer.as_ref(), facts);
+    reading.dial_pad = dial_pad::decide(&reading, &network, own, transfer.as_ref(), facts, profile);
     reading.transfer_to = transfer.and_then(|transfer| transfer.to);
     reading
 }

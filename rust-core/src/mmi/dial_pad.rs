@@ -49,6 +49,7 @@ pub(super) fn decide(
     own: Option<DialPad>,
     transfer: Option<&Transfer>,
     facts: &DialFacts,
+    profile: &Profile,
 ) -> DialPad {
     if network.is_empty() {
         return DialPad::Refuse;
@@ -63,8 +64,22 @@ pub(super) fn decide(
         Some(_) if own.is_some() || is_known_to_networks(reading, network) => DialPad::Ask,
         Some(_) if facts.in_call => DialPad::SendIntoCall,
         Some(_) => DialPad::ExplainTransfer,
-        None => own.unwrap_or_else(|| without_transfer(reading.class, network)),
+        None => own.unwrap_or_else(|| without_transfer(reading.class, network, profile)),
     }
+}
+
+/// Begins as a transfer code does, has digits, and is none: a sign too many, too few or in another's place, typed in haste. Only where
+/// codes have two signs and more: behind a single `*` or `#` operators' menus have their own parameters, `*100*1#`.
+fn is_almost_transfer(network: &str, profile: &Profile) -> bool {
+    let is_sign = |byte: &u8| matches!(byte, b'*' | b'#');
+    let two_first = |text: &str| text.len() >= 2 && text.as_bytes()[..2].iter().all(is_sign);
+    let starts = [Some(&profile.start), profile.blind.as_ref()].into_iter().flatten();
+    let mut signed = starts.filter(|start| start.as_bytes().iter().filter(|byte| is_sign(byte)).count() >= 2);
+    let digit = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
+    signed.any(|start| {
+        network.strip_prefix(start.as_str()).is_some_and(digit)
+            || two_first(start) && two_first(network) && digit(network)
+    })
 }
 
 /// Whether a network means something of its own by what is also a transfer code: a service that it must know, or the form of
@@ -75,12 +90,13 @@ fn is_known_to_networks(reading: &DialReading, network: &str) -> bool {
     reading.class == DialClass::Supplementary || reading.dangerous || reading.class == DialClass::Ussd && menu
 }
 
-fn without_transfer(class: DialClass, network: &str) -> DialPad {
+fn without_transfer(class: DialClass, network: &str, profile: &Profile) -> DialPad {
     match class {
         DialClass::Invalid => DialPad::Refuse,
         // One or two digits are as likely an extension; as a command they may hang up, unasked.
         DialClass::InCallCommand => DialPad::Ask,
         DialClass::Ussd if network.len() <= 2 => DialPad::Ask,
+        DialClass::Call | DialClass::Ussd if is_almost_transfer(network, profile) => DialPad::Ask,
         DialClass::Call | DialClass::Ussd | DialClass::Supplementary | DialClass::DialPadSequence => DialPad::Place,
     }
 }

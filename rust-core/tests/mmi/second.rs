@@ -35,6 +35,8 @@ pub struct Second {
     menu: Regex,
     /// None where the profile's codes cannot be told from telephone numbers.
     transfer: Option<Regex>,
+    /// None where no code has two signs.
+    hasty: Option<Regex>,
     profile: Profile,
 }
 
@@ -75,6 +77,7 @@ impl Second {
             vertical: new(VERTICAL),
             menu: new(MENU),
             transfer: transfer(profile).map(|text| new(&text)),
+            hasty: hasty(profile).map(|text| new(&text)),
             profile: profile.clone(),
         }
     }
@@ -156,6 +159,8 @@ impl Second {
         let menu = ussd && self.menu.is_match(network);
         let also_real = own.is_some() || class == DialClass::Supplementary || dangerous || menu;
         let is_transfer = transfer.is_some();
+        let goes_out = ussd || class == DialClass::Call;
+        let hasty = goes_out && !is_transfer && self.hasty.as_ref().is_some_and(|text| text.is_match(network));
         let rows = [
             (network.is_empty(), DialPad::Refuse),
             (lists(&facts.emergency, network), DialPad::Emergency),
@@ -167,6 +172,7 @@ impl Second {
             (own.is_some(), own.unwrap_or(DialPad::Place)),
             (class == DialClass::Invalid, DialPad::Refuse),
             (class == DialClass::InCallCommand || ussd && network.len() <= 2, DialPad::Ask),
+            (hasty, DialPad::Ask),
         ];
         rows.into_iter().find(|(holds, _)| *holds).map_or(DialPad::Place, |(_, does)| does)
     }
@@ -211,11 +217,27 @@ fn without_structure(network: &str, facts: &DialFacts) -> DialClass {
 /// docs/mmi.md, "What the dial pad does": `start` or `blind`, then nothing or a number, then the terminator or nothing
 /// more. It is recognised while it grows, so a `+` may still wait for its digits.
 fn transfer(profile: &Profile) -> Option<String> {
-    let codes = std::iter::once(&profile.start).chain(&profile.blind);
-    let codes = codes.filter(|code| code.contains(['*', '#'])).map(|code| regex::escape(code));
-    let codes = codes.collect::<Vec<_>>().join("|");
+    let codes = codes_of_signs(1, profile)?;
     let end = regex::escape(profile.terminator.as_deref().unwrap_or_default());
-    (!codes.is_empty()).then(|| format!(r"^(?:{codes})(?P<number>\+?[0-9]*)(?:{end})?$"))
+    Some(format!(r"^(?:{codes})(?P<number>\+?[0-9]*)(?:{end})?$"))
+}
+
+/// The last row but one: a code of two signs or more or, where one begins with two, any two signs; and a digit behind.
+fn hasty(profile: &Profile) -> Option<String> {
+    let two = [Some(&profile.start), profile.blind.as_ref()].into_iter().flatten().any(|code| {
+        let mut signs = code.chars().take(2).filter(|sign| "*#".contains(*sign));
+        signs.next().is_some() && signs.next().is_some()
+    });
+    let any = if two { r"|[*#]{2}" } else { "" };
+    codes_of_signs(2, profile).map(|codes| format!(r"^(?:{codes}{any}).*[0-9]"))
+}
+
+/// `start` and `blind`, whichever has so many signs, as one expression.
+fn codes_of_signs(at_least: usize, profile: &Profile) -> Option<String> {
+    let codes = std::iter::once(&profile.start).chain(&profile.blind);
+    let codes = codes.filter(|code| code.matches(['*', '#']).count() >= at_least).map(|code| regex::escape(code));
+    let codes = codes.collect::<Vec<_>>().join("|");
+    (!codes.is_empty()).then_some(codes)
 }
 
 fn action(sign: &str) -> ServiceAction {

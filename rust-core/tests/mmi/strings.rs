@@ -2,7 +2,7 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::{select, subsequence};
+use proptest::sample::{Index, select, subsequence};
 use starhash_core::mmi::DialFacts;
 use starhash_core::profile::Profile;
 
@@ -67,6 +67,7 @@ pub fn any_string() -> impl Strategy<Value = String> {
         4 => service(),
         4 => vec(piece(), 0..7).prop_map(|pieces| pieces.concat()),
         3 => transfer(),
+        3 => near_miss(),
         2 => (piece(), service(), piece()).prop_map(|(before, service, after)| before + &service + &after),
         1 => "[0-9*#+,;]{0,14}",
         1 => "[*#+,;1-5]{1,8}",
@@ -95,6 +96,52 @@ fn transfer() -> impl Strategy<Value = String> {
     let start =
         owned(&["*#", "*", "*2", "#1", "##", "*4", "*1", "0", "**", "*8", "*8*", "*9*", "*3", "*03", "#", "**21*"]);
     (start, number(), owned(&["", "#", "*", "##"])).prop_map(|(start, number, end)| start + &number + &end)
+}
+
+/// What haste does to a code.
+#[derive(Debug, Clone)]
+enum Slip {
+    /// One of its signs is hit twice.
+    Doubled(Index),
+    /// One of its signs changes places with what follows it.
+    Swapped(Index),
+    /// A sign too many, anywhere.
+    Added(Index, &'static str),
+    /// Signs too many at the end.
+    Longer(&'static str),
+}
+
+fn slip() -> impl Strategy<Value = Slip> {
+    prop_oneof![
+        any::<Index>().prop_map(Slip::Doubled),
+        any::<Index>().prop_map(Slip::Swapped),
+        (any::<Index>(), select(&SIGNS[..])).prop_map(|(place, signs)| Slip::Added(place, signs)),
+        select(&SIGNS[..]).prop_map(Slip::Longer),
+    ]
+}
+
+/// A transfer code typed in haste.
+fn near_miss() -> impl Strategy<Value = String> {
+    (transfer(), vec(slip(), 1..4)).prop_map(|(code, slips)| slips.iter().fold(code, with_slip))
+}
+
+fn with_slip(mut code: String, slip: &Slip) -> String {
+    let signs: Vec<usize> = code.match_indices(['*', '#']).map(|(place, _)| place).collect();
+    match slip {
+        Slip::Doubled(which) if !signs.is_empty() => {
+            let place = *which.get(&signs);
+            code.insert(place, char::from(code.as_bytes()[place]));
+        }
+        Slip::Swapped(which) if !signs.is_empty() => {
+            let place = *which.get(&signs);
+            let sign = code.remove(place);
+            code.insert(code.len().min(place + 1), sign);
+        }
+        Slip::Added(place, signs) => code.insert_str(place.index(code.len() + 1), signs),
+        Slip::Longer(signs) => code.push_str(signs),
+        Slip::Doubled(_) | Slip::Swapped(_) => {}
+    }
+    code
 }
 
 fn piece() -> impl Strategy<Value = String> {

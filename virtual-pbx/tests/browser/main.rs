@@ -169,7 +169,7 @@ fn what_else_can_happen_in_english_on_a_small_laptop() {
     touch(&page, ADD_COLLEAGUE);
     photograph(&page, "form");
     let form = page.changed(&list, 0.1);
-    page.touch(0.5, 0.2);
+    page.touch(0.5, 0.262);
     page.keys("Zoe Ivanova, warehouse of the Ivanovo branch");
     page.changed(&form, 0.002);
     page.click("#key-back");

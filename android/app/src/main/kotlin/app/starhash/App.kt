@@ -17,7 +17,7 @@ class App : Application() {
         private set
 
     /** As it was when the dial pad last asked: the next one begins with it, so that nothing jumps when the answer comes. */
-    var network = Network()
+    var network: Network? = null
 
     override fun onCreate() {
         super.onCreate()

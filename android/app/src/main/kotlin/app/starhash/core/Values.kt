@@ -40,4 +40,5 @@ typealias TooLong = app.starhash.core.bindings.NumberProblem.TooLong
 typealias DialFacts = app.starhash.core.bindings.DialFacts
 typealias DialReading = app.starhash.core.bindings.DialReading
 typealias DialClass = app.starhash.core.bindings.DialClass
+typealias ServiceAction = app.starhash.core.bindings.ServiceAction
 typealias DialPad = app.starhash.core.bindings.DialPad

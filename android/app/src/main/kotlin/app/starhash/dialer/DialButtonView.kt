@@ -30,7 +30,7 @@ internal class DialButtonView(context: Context, heightDp: Int, private val capti
     /** Small enough that the longest title and a caption fit into its height: the keys above must not move. */
     private val title = context.label(Type.BODY, R.color.on_answer, medium)
     private val caption = context.label(Type.SMALL, R.color.on_answer)
-    private var shown: Pair<DialButton, String?>? = null
+    private var shown: DialButton? = null
 
     init {
         gravity = Gravity.CENTER_VERTICAL
@@ -49,20 +49,18 @@ internal class DialButtonView(context: Context, heightDp: Int, private val capti
         }
     }
 
-    /** [sim]: what is called with; null where that goes without saying. */
-    fun show(button: DialButton, sim: String?) {
-        if (shown == button to sim) return
-        shown = button to sim
+    fun show(button: DialButton) {
+        if (shown == button) return
+        shown = button
         val words = context.words(button)
-        val under = listOfNotNull(words.caption, sim.takeIf { words.placed }).joinToString(" · ")
         val on = if (words.enabled) R.color.on_answer else R.color.outline
         background = if (words.enabled) context.touchable(context.shape(R.color.answer, PILL), on, PILL) else context.outline(R.color.outline, PILL)
         image.setImageDrawable(context.icon(words.icon, on, ICON))
         title.say(words.title)
         title.setTextColor(context.getColor(on))
-        caption.say(under)
-        caption.showIf(under.isNotEmpty() && captions)
-        describe(listOf(words.title, under).filter(String::isNotEmpty).joinToString(", "))
+        caption.say(words.caption)
+        caption.showIf(words.caption != null && captions)
+        describe(listOfNotNull(words.title, words.caption).joinToString(", "))
         isEnabled = words.enabled
     }
 
@@ -75,17 +73,15 @@ internal class DialButtonView(context: Context, heightDp: Int, private val capti
     }
 }
 
-/** [placed]: it goes out over a SIM. */
-private class ButtonWords(val title: String, val icon: Int = R.drawable.ic_call, val caption: String? = null, val placed: Boolean = false, val enabled: Boolean = true)
+private class ButtonWords(val title: String, val icon: Int = R.drawable.ic_call, val caption: String? = null, val enabled: Boolean = true)
 
 private fun Context.words(button: DialButton): ButtonWords = when (button) {
     DialButton.Off -> ButtonWords(getString(R.string.app_call), enabled = false)
     DialButton.NoOutside -> ButtonWords(getString(R.string.dial_no_outside), enabled = false)
-    is DialButton.Call -> ButtonWords(getString(R.string.app_call), placed = true)
+    is DialButton.Call -> ButtonWords(getString(R.string.app_call))
     is DialButton.Emergency -> ButtonWords(getString(R.string.dial_emergency))
-    is DialButton.Request -> ButtonWords(getString(R.string.dial_request), placed = true)
-    is DialButton.CallColleague ->
-        ButtonWords(getString(R.string.dial_call_colleague, button.name), caption = unbroken(readable(this, button.outside)), placed = true)
+    is DialButton.Request -> ButtonWords(getString(R.string.dial_request))
+    is DialButton.CallColleague -> ButtonWords(getString(R.string.dial_call_colleague, button.name), caption = unbroken(readable(this, button.outside)))
     is DialButton.SendIntoCall -> ButtonWords(getString(R.string.dial_send), R.drawable.ic_phone_forwarded, button.target.name.ifEmpty { button.digits })
     DialButton.DeviceInfo -> ButtonWords(getString(R.string.dial_device_info), R.drawable.ic_info)
     is DialButton.SecretCode -> ButtonWords(getString(R.string.dial_secret), R.drawable.ic_settings)

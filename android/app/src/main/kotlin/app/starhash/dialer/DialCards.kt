@@ -5,9 +5,11 @@ import android.view.View
 import android.widget.LinearLayout
 import app.starhash.R
 import app.starhash.incall.Talk
+import app.starhash.telecom.readable
 import app.starhash.ui.note
 import app.starhash.ui.put
 import app.starhash.ui.quietButton
+import app.starhash.ui.unbroken
 
 /** A [DialCard] in words, with its buttons. */
 internal fun Context.card(card: DialCard, decide: (Decision) -> Unit): View {
@@ -26,12 +28,12 @@ private fun Context.actions(card: DialCard, decide: (Decision) -> Unit): List<Vi
         is DialCard.ConfirmEmergencyLike -> listOf(pair(R.string.dial_no, R.string.call_pass, Decision.EmergencyLike))
         is DialCard.ChooseSim -> card.labels.mapIndexed { at, label -> quiet(label, Decision.Sim(at)) }
         is DialCard.Both -> {
-            val other = if (card.other == DialButton.DeviceInfo) getString(R.string.dial_device_info) else getString(R.string.dial_both_other, text(card.service))
+            val other = if (card.other == DialButton.DeviceInfo) getString(R.string.dial_device_info) else getString(R.string.dial_both_other)
             listOf(quiet(other, Decision.Other))
         }
         is DialCard.Extension -> listOf(quiet(getString(R.string.dial_call_as_is), Decision.AskAsIs))
-        is DialCard.Transfer, is DialCard.Short, DialCard.CoreMissing -> listOf(quiet(getString(R.string.dial_as_is), Decision.AskAsIs))
-        DialCard.Refused, is DialCard.Failed -> emptyList()
+        is DialCard.Transfer, is DialCard.Short, DialCard.Almost, DialCard.CoreMissing -> listOf(quiet(getString(R.string.dial_as_is), Decision.AskAsIs))
+        is DialCard.Forwarding, DialCard.Vertical, is DialCard.NotNow, DialCard.Refused, is DialCard.Failed -> emptyList()
     }
 }
 
@@ -41,10 +43,14 @@ private fun Context.words(card: DialCard): Pair<String, String?> = when (card) {
     is DialCard.Extension -> getString(R.string.dial_extension) to
         getString(if (card.inTalk) R.string.dial_extension_in_talk else R.string.dial_extension_text)
     is DialCard.Both -> getString(R.string.dial_both) to getString(
-        R.string.dial_both_text, card.typed, listOfNotNull(card.digits, card.name).joinToString(", "),
+        R.string.dial_both_text, card.typed, card.digits + card.name?.let { " ($it)" }.orEmpty(),
         if (card.other == DialButton.DeviceInfo) getString(R.string.dial_device_info_name) else text(card.service),
     )
     is DialCard.Short -> getString(R.string.dial_short) to getString(if (card.inCall) R.string.dial_short_in_call else R.string.dial_short_text)
+    DialCard.Almost -> getString(R.string.dial_almost) to getString(R.string.dial_almost_text)
+    is DialCard.Forwarding -> getString(R.string.dial_forwarding) to forwarding(card)
+    DialCard.Vertical -> getString(R.string.dial_vertical) to getString(R.string.dial_vertical_text)
+    is DialCard.NotNow -> getString(R.string.dial_not_now) to getString(notNow(card.talk))
     DialCard.Refused -> getString(R.string.dial_refused) to getString(R.string.dial_refused_text)
     DialCard.CoreMissing -> getString(R.string.dial_core_missing) to getString(R.string.dial_core_missing_text)
     is DialCard.ConfirmAsIs ->
@@ -65,6 +71,19 @@ private fun transferText(talk: Talk): Int = when (talk) {
     Talk.NOT_NOW -> R.string.dial_transfer_not_now
 }
 
+private fun Context.forwarding(card: DialCard.Forwarding): String = when (card.does) {
+    DialCard.Forwarding.Does.ASK -> getString(R.string.dial_forwarding_ask)
+    DialCard.Forwarding.Does.STOP -> getString(R.string.dial_forwarding_stop)
+    DialCard.Forwarding.Does.FORWARD ->
+        card.to?.let { getString(R.string.dial_forwarding_to, unbroken(readable(this, it))) } ?: getString(R.string.dial_forwarding_on)
+}
+
+private fun notNow(talk: Talk): Int = when (talk) {
+    Talk.RINGING -> R.string.dial_not_now_ringing
+    Talk.EMERGENCY -> R.string.dial_not_now_emergency
+    else -> R.string.dial_not_now_busy
+}
+
 private fun failure(why: Failure): Int = when (why) {
     Failure.NOT_ALLOWED -> R.string.dial_not_allowed
     Failure.NO_SUCH_PAGE -> R.string.dial_no_page
@@ -78,6 +97,7 @@ internal fun Context.text(line: Line, short: Boolean = false): String = when (li
         val who = listOf(line.name, if (short) "" else line.department).filter(String::isNotEmpty).joinToString(", ")
         if (line.number.isEmpty()) who else "${line.number} — $who"
     }
+    is Line.Nobody -> getString(R.string.dial_nobody, line.number)
     is Line.Service -> getString(service(line.code))
     Line.Growing -> getString(R.string.dial_growing)
     Line.Emergency -> getString(R.string.dial_emergency_number)

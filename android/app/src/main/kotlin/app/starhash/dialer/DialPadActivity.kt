@@ -1,11 +1,11 @@
 package app.starhash.dialer
 
 import android.app.Activity
-import android.content.ActivityNotFoundException
 import android.content.Intent
 import android.net.Uri
 import android.os.Bundle
 import android.provider.Settings
+import android.telecom.PhoneAccountHandle
 import android.telecom.TelecomManager
 import android.telephony.TelephonyManager
 import app.starhash.App
@@ -14,6 +14,7 @@ import app.starhash.core.Core
 import app.starhash.incall.CallUi
 import app.starhash.incall.InCallActivity
 import app.starhash.incall.Talk
+import app.starhash.telecom.Network
 import app.starhash.telecom.Sim
 import app.starhash.telecom.dialable
 import app.starhash.telecom.numberIn
@@ -27,6 +28,9 @@ import java.util.concurrent.Executors
 private const val ADDS_CALL = "adds_call"
 private const val SIM = "sim"
 
+/** No number and no code is longer. */
+private const val LONGEST = 200
+
 /**
  * The dial pad, and whatever a `tel:` link, a shared text or another app wants dialled: shown first, never placed by itself.
  * Collects the facts into a [DialScene] and carries out what is tapped.
@@ -39,24 +43,29 @@ class DialPadActivity : Activity() {
     /** In order: a newer answer never comes before an older one. */
     private val worker: ExecutorService = Executors.newSingleThreadExecutor { Thread(it, "dial-pad") }
 
-    private var colleagues = emptyList<Colleague>()
+    /** Null while they are being read. */
+    private var colleagues: List<Colleague>? = null
     private var typed = ""
     private var asking: Asking? = null
     private var addsCall = false
-    private var hadCalls = false
+    private var lastTalk = Talk.NONE
 
-    /** The SIM chosen here, by its label: the list is read anew whenever the dial pad is seen again. */
-    private var chosen: String? = null
+    /** The SIM chosen here. */
+    private var chosen: PhoneAccountHandle? = null
+
+    /** Tapped before the phone has said which SIMs there are. */
+    private var waiting: DialButton? = null
     private var ui = DialUi()
 
     override fun onCreate(savedInstanceState: Bundle?) {
         super.onCreate(savedInstanceState)
         window.edgeToEdge()
         presenter = DialPresenter(app.core::check, app.core::isOutside)
-        screen = DialPadScreen(this, ::typed, ::press, ::decide)
+        screen = DialPadScreen(this, ::changed, ::press, ::decide)
         setContentView(screen)
         addsCall = savedInstanceState?.getBoolean(ADDS_CALL) ?: false
-        chosen = savedInstanceState?.getString(SIM)
+        @Suppress("DEPRECATION") // The typed getter is API 33, we start at 30.
+        chosen = savedInstanceState?.getParcelable(SIM)
         // What was typed since, and outlives a rotation, takes its place again.
         take(intent)
     }
@@ -70,7 +79,7 @@ class DialPadActivity : Activity() {
     override fun onSaveInstanceState(outState: Bundle) {
         super.onSaveInstanceState(outState)
         outState.putBoolean(ADDS_CALL, addsCall)
-        outState.putString(SIM, chosen)
+        outState.putParcelable(SIM, chosen)
     }
 
     override fun onStart() {
@@ -80,7 +89,7 @@ class DialPadActivity : Activity() {
 
     override fun onResume() {
         super.onResume()
-        readNetwork()
+        askNetwork()
         app.core.directory.list { found ->
             colleagues = found.orEmpty()
             show()
@@ -99,37 +108,47 @@ class DialPadActivity : Activity() {
 
     /** What another app wants dialled; without anything of the kind what is typed stays. */
     private fun take(intent: Intent) {
-        val wanted = when (intent.action) {
-            Intent.ACTION_SEND -> intent.getCharSequenceExtra(Intent.EXTRA_TEXT)?.let(::numberIn)
-            else -> telNumber(intent.data)
+        val wanted = try {
+            if (intent.action == Intent.ACTION_SEND) intent.getCharSequenceExtra(Intent.EXTRA_TEXT)?.let(::numberIn) else telNumber(intent.data)
+        } catch (_: RuntimeException) {
+            // Extras that cannot be read: any app can send them.
+            null
         } ?: return
-        screen.type(dialable(wanted))
+        screen.type(dialable(wanted.take(LONGEST)))
     }
 
     @Suppress("UNUSED_PARAMETER") // any change of the calls
     private fun callsChanged(ui: CallUi?) {
-        val calls = app.session.talk() != Talk.NONE
-        if (calls != hadCalls) {
-            hadCalls = calls
-            if (!calls) addsCall = false
+        val talk = app.session.talk()
+        if (talk != lastTalk) {
+            lastTalk = talk
+            // What was asked was asked about another moment.
+            asking = null
+            if (talk == Talk.NONE) addsCall = false
             // Whether the phone is in a call, the network's dialect: another one than a moment ago.
-            readNetwork()
+            askNetwork()
         }
         show()
     }
 
-    private fun readNetwork() = inBackground({ readNetwork(applicationContext) }) {
+    private fun askNetwork() = inBackground({ readNetwork(applicationContext) }) {
         app.network = it
         show()
+        waiting?.let(::carryOut)
+        waiting = null
     }
 
-    private fun <T> inBackground(work: () -> T, then: (T) -> Unit) = worker.execute {
-        val answer = work()
-        runOnUiThread { if (!isDestroyed) then(answer) }
+    private fun <T> inBackground(work: () -> T, then: (T) -> Unit) {
+        // A change of the calls may still be told to a dial pad that has just gone.
+        if (isDestroyed) return
+        worker.execute {
+            val answer = work()
+            runOnUiThread { if (!isDestroyed) then(answer) }
+        }
     }
 
-    private val network get() = app.network
-    private val sim: Sim? get() = network.sims.find { it.label == chosen } ?: network.usual
+    private val network get() = app.network ?: Network()
+    private val sim: Sim? get() = network.sims.find { it.account == chosen } ?: network.usual
 
     private fun scene(): DialScene {
         val talk = app.session.talk()
@@ -138,6 +157,7 @@ class DialPadActivity : Activity() {
             reading = if (typed.isEmpty()) null else app.core.classify(typed, network.facts.copy(inCall = network.facts.inCall || talk != Talk.NONE)),
             coreMissing = app.core.state is Core.Missing,
             colleagues = colleagues,
+            emergency = network.facts.emergency,
             talk = talk,
             sims = network.sims.map(Sim::label),
             sim = network.sims.indexOf(sim).takeIf { it >= 0 },
@@ -152,10 +172,13 @@ class DialPadActivity : Activity() {
     }
 
     /** [byKey]: with the key just tapped; a dial pad acts on its own sequences at once then, and only then. */
-    private fun typed(text: String, byKey: Boolean) {
+    private fun changed(text: String, byKey: Boolean) {
         if (text == typed) return
         typed = text
         asking = null
+        waiting = null
+        // With the last sign erased the keys stay.
+        addsCall = addsCall || text.isNotEmpty()
         show()
         val button = ui.button
         if (byKey && (button is DialButton.DeviceInfo || button is DialButton.SecretCode)) press()
@@ -174,7 +197,7 @@ class DialPadActivity : Activity() {
             DialButton.Off, DialButton.NoOutside -> Unit
             is DialButton.Emergency -> emergency(button.number)
             is DialButton.Call -> if (isEmergency(button.number)) emergency(button.number) else place(button, button.number)
-            is DialButton.Request -> place(button, button.code)
+            is DialButton.Request -> if (isEmergency(button.code)) emergency(button.code) else place(button, button.code)
             is DialButton.CallColleague -> place(button, button.outside)
             is DialButton.SendIntoCall -> send(button)
             DialButton.DeviceInfo -> deviceInfo()
@@ -192,9 +215,9 @@ class DialPadActivity : Activity() {
             Decision.AsIs -> carryOut(DialButton.Request(typed))
             Decision.Other -> (ui.card as? DialCard.Both)?.let { carryOut(it.other) }
             Decision.EmergencyLike -> (ui.button as? DialButton.SendIntoCall)?.let { carryOut(it.copy(ask = false)) }
-            is Decision.Sim -> chosen(decision.at)
+            is Decision.Sim -> chooseSim(decision.at)
             Decision.Keypad -> toCall { app.session.showKeypad(true) }
-            Decision.Transfer -> toCall { app.session.showKeypad(false) }
+            Decision.ToCall -> toCall { app.session.showKeypad(false) }
             Decision.AddCall -> {
                 addsCall = true
                 show()
@@ -202,15 +225,19 @@ class DialPadActivity : Activity() {
         }
     }
 
-    private fun chosen(at: Int) {
+    private fun chooseSim(at: Int) {
         val then = (asking as? Asking.WhichSim)?.then
-        chosen = network.sims[at].label
+        chosen = network.sims.getOrNull(at)?.account
         asking = null
         show()
         then?.let(::carryOut)
     }
 
     private fun place(button: DialButton, dialled: String) {
+        if (app.network == null) {
+            waiting = button
+            return
+        }
         val sim = sim
         if (sim == null && network.sims.size > 1) return ask(Asking.WhichSim(button))
         if (app.calls.dial(dialled, sim?.account.takeIf { network.sims.size > 1 })) finish() else ask(Asking.Failed(Failure.NOT_ALLOWED))
@@ -219,7 +246,7 @@ class DialPadActivity : Activity() {
     /** At once and untouched; where the system does not let this app call, its own dialer has to. */
     private fun emergency(number: String) {
         if (app.calls.dial(number, sim = null)) return finish()
-        val system = getSystemService(TelecomManager::class.java).systemDialerPackage
+        val system = getSystemService(TelecomManager::class.java).systemDialerPackage ?: return ask(Asking.Failed(Failure.NOT_ALLOWED))
         open(Intent(Intent.ACTION_DIAL, Uri.fromParts("tel", number, null)).setPackage(system), Failure.NOT_ALLOWED)
     }
 
@@ -248,7 +275,8 @@ class DialPadActivity : Activity() {
         try {
             startActivity(intent)
             finish()
-        } catch (_: ActivityNotFoundException) {
+        } catch (_: RuntimeException) {
+            // ActivityNotFoundException, or a SecurityException where a maker keeps the page to itself.
             ask(Asking.Failed(failure))
         }
     }
@@ -265,7 +293,10 @@ class DialPadActivity : Activity() {
 
     private fun readSim(place: Int) {
         val sim = sim?.account
+        val asked = typed
         inBackground({ simContact(applicationContext, sim, place) }) { number ->
+            // Something else was typed meanwhile.
+            if (typed != asked) return@inBackground
             if (number == null) ask(Asking.Failed(Failure.NO_SUCH_CONTACT)) else screen.type(dialable(number))
         }
     }

@@ -3,6 +3,7 @@ package app.starhash.dialer
 import android.annotation.SuppressLint
 import android.content.Context
 import android.content.res.Configuration
+import android.os.SystemClock
 import android.text.TextUtils
 import android.view.Gravity
 import android.view.View
@@ -14,6 +15,7 @@ import android.widget.ScrollView
 import app.starhash.R
 import app.starhash.incall.Talk
 import app.starhash.ui.GAP
+import app.starhash.ui.Guarded
 import app.starhash.ui.IconButton
 import app.starhash.ui.KeyGrid
 import app.starhash.ui.MARGIN
@@ -40,7 +42,7 @@ internal sealed interface Decision {
     data object AskSim : Decision
     data class Sim(val at: Int) : Decision
     data object Keypad : Decision
-    data object Transfer : Decision
+    data object ToCall : Decision
     data object AddCall : Decision
 }
 
@@ -72,13 +74,16 @@ internal class DialPadScreen(
     }
     private val erase = IconButton(context, R.drawable.ic_backspace, R.string.call_erase, R.color.on_var) { number.erase() }
     /** Read aloud when it comes: what was typed is not what somebody thinks. */
-    private val card = context.column().apply { accessibilityLiveRegion = View.ACCESSIBILITY_LIVE_REGION_POLITE }
+    private val card = Guarded(context).apply { accessibilityLiveRegion = View.ACCESSIBILITY_LIVE_REGION_POLITE }
     private val cards = ScrollView(context).apply { addView(card) }
     private val button = DialButtonView(context, if (low) TALL_BUTTON else BUTTON, captions = !huge, press)
     private val sim = context.quietButton(R.string.dial_sim, R.color.primary) { decide(Decision.AskSim) }
+    private val press = Guarded(context).apply { put(button, side = 0) }
+    private lateinit var keys: View
     private val pad = pad()
     private val menu = context.column().apply { gravity = Gravity.BOTTOM }
     private var shown = DialUi()
+    private var shownTyped = ""
 
     init {
         erase.setOnLongClickListener {
@@ -105,8 +110,9 @@ internal class DialPadScreen(
         above.put(line, top = 0)
         line.minimumHeight = dp(if (low) 20 else 28)
         val keys = "123456789*0#".map { key -> TypingKey(context, key, letters(key)) { number.press(it) }.also { more(it, key) } }
-        below.put(KeyGrid(context, keys, if (low) LOW_KEY else KEY), top = if (low) 4 else GAP)
-        below.put(button, top = if (low) GAP else 12)
+        this@DialPadScreen.keys = KeyGrid(context, keys, if (low) LOW_KEY else KEY)
+        below.put(this@DialPadScreen.keys, top = if (low) 4 else GAP)
+        below.put(press, top = if (low) GAP else 12)
         (if (landscape) above else below).put(sim, width = WRAP_CONTENT, top = 4)
         (sim.layoutParams as LinearLayout.LayoutParams).gravity = Gravity.CENTER_HORIZONTAL
         below.put(View(context), height = dp(GAP))
@@ -137,16 +143,28 @@ internal class DialPadScreen(
         menu.showIf(ui.menu != null)
         ui.menu?.let { if (it != shown.menu) showMenu(it) }
         line.say(ui.line?.let { context.text(it, short = huge) }.orEmpty())
-        // Where there is room for no more than the keys, what has to be understood goes first.
-        val crowded = low && huge && !landscape && ui.card != null
-        line.showIf(!crowded)
+        guard(ui)
         if (ui.card != shown.card) showCard(ui.card)
         erase.visibility = if (number.text.isEmpty()) INVISIBLE else VISIBLE
-        button.show(ui.button, ui.sim?.name)
+        button.show(ui.button)
+        // Where there is room for no more than the keys, what has to be understood goes first, and what is asked before the keys.
+        val scarce = (low || huge) && !landscape && ui.card != null
+        keys.showIf(!(scarce && ui.card.asks))
+        line.showIf(!(scarce && low && huge))
         // It keeps its room where the SIM does not matter: the keys must not move.
-        sim.visibility = if (ui.sim == null || crowded) GONE else if (ui.button is DialButton.Emergency) INVISIBLE else VISIBLE
+        sim.visibility = if (ui.sim == null || scarce && low && huge) GONE else if (ui.button is DialButton.Emergency) INVISIBLE else VISIBLE
         sim.say(ui.sim?.name?.let { context.getString(R.string.dial_sim_change, it) } ?: context.getString(R.string.dial_sim))
         shown = ui
+        shownTyped = number.text.toString()
+    }
+
+    /** What changes under a finger by something else than typing is not for the second tap of a double tap. */
+    private fun guard(ui: DialUi) {
+        if (number.text.toString() != shownTyped) return
+        val until = SystemClock.uptimeMillis() + GUARD_MS
+        if (shown.card != null && ui.card != shown.card) card.shutUntil(until)
+        val acted = shown.button != DialButton.Off && shown.button != DialButton.NoOutside
+        if (acted && ui.button.javaClass != shown.button.javaClass && ui.button !is DialButton.Emergency) press.shutUntil(until)
     }
 
     private fun showCard(next: DialCard?) {
@@ -156,20 +174,31 @@ internal class DialPadScreen(
     }
 
     private fun showMenu(talk: Talk) {
+        fun entry(text: Int, icon: Int, decision: Decision, first: Boolean = false) = menu.put(
+            context.bigButton(text, icon, if (first) R.color.primary else R.color.card, if (first) R.color.on_primary else R.color.on) { decide(decision) },
+            top = GAP,
+        )
         menu.removeAllViews()
         menu.put(View(context), height = 0, weight = 1f)
-        menu.put(context.label(Type.TITLE, R.color.on, medium).apply { setText(R.string.dial_menu); isAccessibilityHeading = true })
-        menu.put(context.bigButton(R.string.dial_menu_keypad, R.drawable.ic_dialpad, R.color.card, R.color.on) { decide(Decision.Keypad) }, top = MARGIN)
-        if (talk == Talk.CLIENT) {
-            menu.put(context.bigButton(R.string.dial_menu_transfer, R.drawable.ic_phone_forwarded, R.color.primary, R.color.on_primary) { decide(Decision.Transfer) }, top = GAP)
+        val title = context.label(Type.TITLE, R.color.on, medium).apply { isAccessibilityHeading = true }
+        title.setText(if (talk == Talk.RINGING) R.string.call_incoming else R.string.dial_menu)
+        menu.put(title, top = GAP)
+        if (talk == Talk.RINGING || talk == Talk.BUSY) {
+            entry(R.string.dial_menu_open, R.drawable.ic_call, Decision.ToCall, first = true)
+        } else {
+            entry(R.string.dial_menu_keypad, R.drawable.ic_dialpad, Decision.Keypad)
+            if (talk == Talk.CLIENT) entry(R.string.dial_menu_transfer, R.drawable.ic_phone_forwarded, Decision.ToCall, first = true)
+            if (talk.takesAnotherCall) entry(R.string.dial_menu_add, R.drawable.ic_call, Decision.AddCall)
         }
-        menu.put(context.bigButton(R.string.dial_menu_add, R.drawable.ic_call, R.color.card, R.color.on) { decide(Decision.AddCall) }, top = GAP)
         menu.put(View(context), height = dp(MARGIN))
     }
 
     private companion object {
         const val LOW = 640
         const val HUGE = 1.5f
+
+        /** As on the call screen. */
+        const val GUARD_MS = 400L
         const val KEY = 60
         const val LOW_KEY = 48
         const val ERASE = 48

@@ -21,6 +21,9 @@ data class SimLabel(val name: String?)
 sealed interface Line {
     data class Owner(val number: String, val name: String, val department: String) : Line
 
+    /** Nobody on the list has this number. */
+    data class Nobody(val number: String) : Line
+
     /** A service of the operator by its code (3GPP TS 22.030); null: by any other. */
     data class Service(val code: String?) : Line
 
@@ -63,8 +66,22 @@ sealed interface DialCard {
     /** Transfer to [digits] and a service of the operator in one; [other] is the way to the service. */
     data class Both(val typed: String, val digits: String, val name: String?, val service: Line.Service, val other: DialButton) : DialCard
 
+    /** Almost a transfer code: a sign too many or too few. */
+    data object Almost : DialCard
+
     /** One or two digits: never a call. */
     data class Short(val inCall: Boolean) : DialCard
+
+    /** Calls will be forwarded, asked about or no longer forwarded; [to] the number, if it says one. */
+    data class Forwarding(val does: Does, val to: String?) : DialCard {
+        enum class Does { FORWARD, STOP, ASK }
+    }
+
+    /** One of the carriers' vertical codes (Telecom, `isDangerousMmiOrVerticalCode`): it may forward calls. */
+    data object Vertical : DialCard
+
+    /** No other call while a transfer or an emergency call goes on, or somebody rings. */
+    data class NotNow(val talk: Talk) : DialCard
 
     /** Telephony would refuse it. */
     data object Refused : DialCard
@@ -78,6 +95,11 @@ sealed interface DialCard {
     /** What was tried last came to nothing. */
     data class Failed(val why: Failure) : DialCard
 }
+
+/** Whether there is nothing to do but to decide: the keys may give way to it. */
+val DialCard.asks: Boolean
+    get() = this is DialCard.ConfirmAsIs || this is DialCard.ConfirmEmergencyLike || this is DialCard.ChooseSim || this is DialCard.Both ||
+        this is DialCard.Almost
 
 enum class Failure { NOT_ALLOWED, NO_SUCH_PAGE, NO_SUCH_CONTACT, NUMBER }
 

@@ -47,7 +47,7 @@ internal class NumberView(context: Context, private val changed: (String, byKey:
         setTextColor(context.getColor(R.color.on))
         setHintTextColor(context.getColor(R.color.on_var))
         setHint(R.string.dial_hint)
-        filters = arrayOf(InputFilter { source, start, end, _, _, _ -> dialable(source.subSequence(start, end), separators = true) })
+        filters = arrayOf(InputFilter.LengthFilter(LONGEST), InputFilter { source, start, end, _, _, _ -> dialable(source.subSequence(start, end), separators = true) })
         addTextChangedListener(spacing())
         addTextChangedListener(object : TextWatcher {
             override fun beforeTextChanged(text: CharSequence?, start: Int, count: Int, after: Int) = Unit
@@ -105,6 +105,7 @@ internal class NumberView(context: Context, private val changed: (String, byKey:
     private companion object {
         const val HEIGHT = 52
         const val SMALLEST = 0.6f
+        const val LONGEST = 200
         const val MARGIN = 0.98f
     }
 }

@@ -13,6 +13,7 @@ import android.view.animation.AnimationUtils
 import android.widget.LinearLayout
 import android.widget.ScrollView
 import app.starhash.R
+import app.starhash.ui.Guarded
 import app.starhash.ui.dp
 import app.starhash.ui.showIf
 

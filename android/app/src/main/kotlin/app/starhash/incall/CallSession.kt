@@ -12,6 +12,7 @@ import app.starhash.core.Active
 import app.starhash.core.AfterHangUp
 import app.starhash.core.BrokenOff
 import app.starhash.core.Colleague
+import app.starhash.core.Consultation
 import app.starhash.core.Control
 import app.starhash.core.Core
 import app.starhash.core.CoreHost
@@ -35,7 +36,12 @@ import app.starhash.telecom.Calls
 import app.starhash.telecom.readable
 
 /** The running call as the dial pad sees it: can its client be passed on, and if not, why not. */
-enum class Talk { NONE, CLIENT, RINGING, NOT_INCOMING, EMERGENCY, BUSY, NOT_NOW }
+enum class Talk {
+    NONE, CLIENT, RINGING, NOT_INCOMING, EMERGENCY, BUSY, NOT_NOW;
+
+    /** Another call may be placed beside it. */
+    val takesAnotherCall get() = this != RINGING && this != EMERGENCY && this != BUSY
+}
 
 /** An ordinary call that is over stays this long, so that its length can be read. */
 private const val OVER_MS = 1_500L
@@ -261,11 +267,16 @@ class CallSession(private val context: Context, private val calls: Calls, privat
         val call = shownCall()?.takeIf { it.alive } ?: return Talk.NONE
         if (call.facts.state is Ringing) return Talk.RINGING
         return when (core.offer(call.facts)) {
-            CoreOffer.YES -> if (core.snapshot?.stage.let { it == null || it is Idle }) Talk.CLIENT else Talk.BUSY
+            CoreOffer.YES -> if (isBeingPassedOn(call)) Talk.BUSY else Talk.CLIENT
             CoreOffer.NOT_INCOMING -> Talk.NOT_INCOMING
             CoreOffer.EMERGENCY -> Talk.EMERGENCY
             CoreOffer.NOT_ACTIVE, null -> Talk.NOT_NOW
         }
+    }
+
+    private fun isBeingPassedOn(call: CallInfo): Boolean {
+        val stage = core.snapshot?.takeIf { it.call == call.id }?.stage
+        return stage is Sending || stage is Consultation || stage is Returning
     }
 
     /** Passes the client of the running call to somebody named on the dial pad; @return what is wrong with the number. */

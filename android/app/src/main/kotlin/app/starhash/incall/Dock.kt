@@ -3,11 +3,11 @@ package app.starhash.incall
 import android.content.Context
 import android.view.Gravity
 import android.view.HapticFeedbackConstants
-import android.view.MotionEvent
 import android.widget.Button
 import android.widget.ImageView
 import android.widget.LinearLayout
 import app.starhash.R
+import app.starhash.ui.Guarded
 import app.starhash.ui.IconTextButton
 import app.starhash.ui.PILL
 import app.starhash.ui.Type
@@ -20,26 +20,6 @@ import app.starhash.ui.say
 import app.starhash.ui.shape
 import app.starhash.ui.showIf
 import app.starhash.ui.touchable
-
-/** A column whose touches can be shut for a moment: a late or double tap must not land on what has just appeared. */
-open class Guarded(context: Context) : LinearLayout(context) {
-    private var openAt = 0L
-    private var swallowing = false
-
-    init {
-        orientation = VERTICAL
-    }
-
-    /** Gestures that begin before [uptimeMillis] are swallowed whole. */
-    fun shutUntil(uptimeMillis: Long) {
-        openAt = maxOf(openAt, uptimeMillis)
-    }
-
-    override fun dispatchTouchEvent(event: MotionEvent): Boolean {
-        if (event.actionMasked == MotionEvent.ACTION_DOWN) swallowing = event.eventTime < openAt
-        return swallowing || super.dispatchTouchEvent(event)
-    }
-}
 
 /**
  * Everything below the middle, in places that never change their meaning: slot 1 forward, slot 2 the way to the client,

@@ -4,6 +4,7 @@ import android.content.Context
 import android.view.Gravity
 import android.widget.LinearLayout
 import app.starhash.R
+import app.starhash.ui.Guarded
 import app.starhash.ui.IconButton
 import app.starhash.ui.PILL
 import app.starhash.ui.TABULAR

@@ -148,8 +148,9 @@ class Calls(private val context: Context) : CallDoor {
             // fromParts: a parsed URI would lose `#` and what follows.
             context.getSystemService(TelecomManager::class.java).placeCall(Uri.fromParts("tel", dialled, null), extras)
             true
-        } catch (_: SecurityException) {
-            Log.w(TAG, "not allowed to place a call")
+        } catch (refused: RuntimeException) {
+            // SecurityException without the permission; whatever a maker's system throws must not take a running call along.
+            Log.w(TAG, "the phone places no call: ${refused.javaClass.simpleName}")
             false
         }
     }

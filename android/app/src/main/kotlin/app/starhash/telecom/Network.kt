@@ -32,11 +32,12 @@ fun readNetwork(context: Context): Network {
     val telephony = context.getSystemService(TelephonyManager::class.java)
     val carrier = known { context.getSystemService(CarrierConfigManager::class.java).config }
     fun listed(key: String) = carrier?.getStringArray(key).orEmpty().toList()
-    val sims = known { telecom.callCapablePhoneAccounts.map { Sim(it, telecom.label(it)) } }.orEmpty()
+    val sims = known { told(telecom.callCapablePhoneAccounts.map { Sim(it, telecom.label(it)) }) }.orEmpty()
     val usual = known { telecom.getDefaultOutgoingPhoneAccount(PhoneAccount.SCHEME_TEL) }
     return Network(
         DialFacts(
-            inCall = known { telecom.isInCall } ?: false,
+            // The phone app knows its calls; another app's calls, over the internet, are none of the network's.
+            inCall = known { telecom.isInCall && telecom.defaultDialerPackage != context.packageName } ?: false,
             ims = known { telephony.voiceNetworkType } in IMS,
             emergency = known { telephony.emergencyNumberList.values.flatten().map { it.number } }.orEmpty(),
             featureAccess = listed(FEATURE_ACCESS),
@@ -45,6 +46,12 @@ fun readNetwork(context: Context): Network {
         sims,
         sims.find { it.account == usual },
     )
+}
+
+/** With labels that tell them apart: two cards may be of one operator, or bear none. */
+private fun told(sims: List<Sim>): List<Sim> {
+    val plain = sims.all { it.label.isNotBlank() } && sims.distinctBy(Sim::label).size == sims.size
+    return if (plain) sims else sims.mapIndexed { at, sim -> sim.copy(label = "SIM ${at + 1} ${sim.label}".trim()) }
 }
 
 private fun TelecomManager.label(account: PhoneAccountHandle): String = getPhoneAccount(account)?.label?.toString().orEmpty()

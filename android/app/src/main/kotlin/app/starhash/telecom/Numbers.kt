@@ -6,7 +6,6 @@ import android.telephony.PhoneNumberUtils
 import android.telephony.TelephonyManager
 import java.util.Locale
 
-private val SEPARATORS = Regex("[\\s()./\u00a0\u2010-\u2015-]")
 private val PLAIN = Regex("\\+?[0-9]{3,}")
 
 /**
@@ -16,10 +15,10 @@ private val PLAIN = Regex("\\+?[0-9]{3,}")
  * digits alone (telecom-facts.md, "What a dialled string becomes").
  */
 fun callable(written: String?): String? =
-    written?.replace(SEPARATORS, "")?.takeIf(PLAIN::matches)
+    written?.filterNot { it in BETWEEN || it.isWhitespace() }?.takeIf(PLAIN::matches)
 
 /** What may stand between the signs of a number and means nothing. */
-private const val BETWEEN = " \u00a0()-./\u2010\u2011\u2012\u2013"
+private const val BETWEEN = " \u00a0()-./\u2010\u2011\u2012\u2013\u2014\u2015"
 
 /** Digits of any script and wide signs as those of a dial pad; everything else as it is. */
 private fun plain(sign: Char): Char = when {
@@ -30,23 +29,33 @@ private fun plain(sign: Char): Char = when {
     else -> sign
 }
 
-/**
- * [written] without what no dial pad takes; Latin letters become the digits of their keys. [separators]: keeps what only makes it
- * readable.
- */
-fun dialable(written: CharSequence, separators: Boolean = false): String = buildString {
-    for (sign in written.map(::plain)) when {
-        sign in "0123456789*#+,;" || separators && sign in BETWEEN -> append(sign)
-        sign.code < ASCII && sign.isLetter() -> append(PhoneNumberUtils.convertKeypadLettersToDigits(sign.toString()))
-    }
+/** An extension behind a number, as people and RFC 3966 write it: dialled after the answer. */
+private val EXTENSION = Regex("[;, ]*(?:доб|внутр|ext)[а-яa-z]*[.:= ]*(?=[0-9])", RegexOption.IGNORE_CASE)
+
+/** RFC 3966: what else may stand behind a number in a link. */
+private val PARAMETER = Regex(";[a-z][a-z0-9-]*(=[^;]*)?", RegexOption.IGNORE_CASE)
+
+/** «8-800-GOOGLE»: letters that stand for the keys they are on. */
+private val KEY_WORD = Regex("(?<=[0-9-])[A-Z]{3,}")
+
+/** [written] without what no dial pad takes. [separators]: keeps what only makes it readable. */
+fun dialable(written: CharSequence, separators: Boolean = false): String {
+    val plain = EXTENSION.replace(written.map(::plain).joinToString(""), ",").replace(PARAMETER, "")
+    val digits = KEY_WORD.replace(plain) { PhoneNumberUtils.convertKeypadLettersToDigits(it.value) }
+    return digits.filter { it in "0123456789*#+,;" || separators && it in BETWEEN }
 }
 
-private const val ASCII = 128
-private val NUMBER_IN_TEXT = Regex("[+*#0-9][0-9*#+,; ().\u00a0\u2010-\u2013-]*[0-9*#]|[0-9]")
+/** Pauses only directly before what is sent after them: else they are the text's own commas. */
+private val NUMBER_IN_TEXT = Regex("[+*#0-9](?:[0-9*#+ ().\u00a0\u2010-\u2013-]|[,;](?=[0-9*#]))*[0-9*#]|[0-9]")
+
+/** So much of a shared text is looked at. */
+private const val LONGEST_TEXT = 2_000
 
 /** What in [text] is most like something to dial, for a text that was shared; null where there is nothing. */
-fun numberIn(text: CharSequence): String? =
-    NUMBER_IN_TEXT.findAll(text.map(::plain).joinToString("")).map { it.value }.maxByOrNull { it.count(Char::isDigit) }
+fun numberIn(text: CharSequence): String? {
+    val plain = EXTENSION.replace(text.take(LONGEST_TEXT).map(::plain).joinToString(""), ",")
+    return NUMBER_IN_TEXT.findAll(plain).map { it.value }.maxByOrNull { it.count(Char::isDigit) }
+}
 
 /** Everything after `tel:`, with what a lone `#` would hide in the fragment. */
 fun telNumber(uri: Uri?): String? =

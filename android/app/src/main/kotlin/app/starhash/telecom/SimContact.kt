@@ -15,6 +15,8 @@ private val FIRST: Uri = Uri.parse("content://icc/adn")
 fun simContact(context: Context, sim: PhoneAccountHandle?, place: Int): String? = runCatching {
     val list = sim?.let { context.getSystemService(TelecomManager::class.java).getAdnUriForPhoneAccount(it) } ?: FIRST
     context.contentResolver.query(list, arrayOf("name", "number"), null, null, null)?.use { rows ->
-        if (place >= 1 && rows.moveToPosition(place - 1)) rows.getString(1) else null
+        // By name: some makers' lists have more columns than were asked for.
+        val number = rows.getColumnIndex("number")
+        if (number >= 0 && place >= 1 && rows.moveToPosition(place - 1)) rows.getString(number) else null
     }
 }.getOrNull()?.takeIf(String::isNotBlank)

@@ -105,6 +105,7 @@ abstract class PlainPhoneTest {
         office.open(dial.setData(Uri.parse("tel:*%23204%23")))
         office.sees("Этот код не проверить")
         phone.tap("Отправить оператору как есть…")
+        office.guard()
         phone.tap("Не надо")
         assertEquals(emptyList<String>(), placed(phone.app))
         office.open(Intent(dial).setData(Uri.parse("tel:+79453012208")))

@@ -11,6 +11,8 @@ import android.telephony.TelephonyManager
 import app.starhash.call.Office
 import app.starhash.call.sims
 import app.starhash.host.Screens
+import app.starhash.telecom.dialable
+import app.starhash.telecom.numberIn
 import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
@@ -94,8 +96,14 @@ class DialPadTest {
         pad.open("tel:**21*%2B79453012208%23", Intent.ACTION_VIEW)
         phone.pass(500)
         assertEquals(emptyList<String>(), pad.placed)
-        pad.sees("переадресация всех звонков")
+        pad.sees("Звонки на ваш номер пойдут на +7 945 301-22-08, и звонки клиентов тоже.")
         Screens.take("dial-forwarding")
+        pad.open("tel:*%2321%23")
+        pad.anna("999")
+        pad.number.say("##21#")
+        pad.sees("Переадресация выключится")
+        pad.number.say("*72900")
+        pad.sees("Так начинаются коды услуг")
     }
 
     @Test
@@ -151,7 +159,7 @@ class DialPadTest {
         phone.waitUntil("the number") { pad.typed == "89453012208" }
         pad.number.say("7#")
         phone.tap("Взять номер 7 с SIM-карты")
-        pad.sees("На SIM-карте нет номера с таким местом.")
+        pad.sees("На SIM-карте под этим номером ничего нет.")
         assertEquals(emptyList<String>(), pad.placed)
     }
 
@@ -173,11 +181,11 @@ class DialPadTest {
     fun ofTwoSimsTheOneChosenCalls() {
         pad.sims("Билайн", "МТС", usual = "МТС")
         pad.open("tel:89453012208")
-        pad.sees("Позвонить, МТС")
         phone.tap("МТС · сменить")
         Screens.take("dial-sims")
+        pad.office.guard()
         phone.tap("Билайн")
-        pad.sees("Позвонить, Билайн")
+        pad.sees("Билайн · сменить")
         assertEquals(emptyList<String>(), pad.placed)
         phone.tap("Позвонить")
         assertEquals(listOf("Билайн"), sims(phone.app).map { it?.id })
@@ -190,9 +198,43 @@ class DialPadTest {
         phone.tap("Позвонить")
         pad.sees("С какой SIM-карты?")
         assertEquals(emptyList<String>(), pad.placed)
+        pad.office.guard()
         phone.tap("МТС")
         assertEquals(listOf("МТС"), sims(phone.app).map { it?.id })
         assertEquals(listOf("89453012208"), pad.placed)
+    }
+
+    @Test
+    fun twoCardsOfOneOperatorAreToldApart() {
+        pad.sims("МТС", "МТС")
+        pad.open("tel:89453012208")
+        phone.tap("Позвонить")
+        pad.sees("SIM 1 МТС")
+        pad.office.guard()
+        phone.tap("SIM 2 МТС")
+        assertEquals(listOf("2"), sims(phone.app).map { it?.id })
+    }
+
+    @Test
+    fun aNumberIsReadTheWayPeopleAndLinksWriteIt() {
+        val written = listOf(
+            "8 (495) 123-45-67 доб. 204" to "84951234567,204",
+            "+7 495 123 45 67, доб. 204" to "+74951234567,204",
+            "+74951234567;ext=204" to "+74951234567,204",
+            "+74951234567;phone-context=example.com" to "+74951234567",
+            "Tel. 8 945 301-22-08" to "89453012208",
+            "8-800-STARHASH" to "880078274274",
+            "＊＃２０４＃" to "*#204#",
+            "٢٠٤" to "204",
+        )
+        assertEquals(written.map { it.second }, written.map { dialable(it.first) })
+        val shared = listOf(
+            "8 945 301-22-08, 8 945 301-22-09" to "8 945 301-22-08",
+            "Звоните: +7 945 301-22-08 доб. 12, спасибо" to "+7 945 301-22-08,12",
+            "Код *#204#." to "*#204#",
+            "ничего" to null,
+        )
+        assertEquals(shared.map { it.second }, shared.map { numberIn(it.first) })
     }
 
     @Test
@@ -214,6 +256,8 @@ class DialPadTest {
 
         pad.open()
         phone.tap("Новый вызов")
+        pad.press("9")
+        phone.tap("Стереть")
         pad.press("900")
         phone.tap("Позвонить")
         assertEquals(listOf("900"), pad.placed)

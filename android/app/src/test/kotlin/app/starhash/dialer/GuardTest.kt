@@ -3,6 +3,7 @@ package app.starhash.dialer
 import android.content.Intent
 import app.starhash.call.Office
 import app.starhash.host.Screens
+import app.starhash.incall.Talk
 import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
@@ -54,10 +55,15 @@ class GuardTest {
         phone.tap("Отправить оператору как есть…")
         pad.sees("Отправить *#204# оператору?")
         Screens.take("dial-as-is")
+        pad.office.guard()
         phone.tap("Не надо")
         pad.sees("Это код перевода")
+        pad.office.guard()
         phone.tap("Отправить оператору как есть…")
+        // The second tap of a double tap.
+        phone.tap("Отправить")
         assertEquals(emptyList<String>(), pad.placed)
+        pad.office.guard()
         phone.tap("Отправить")
         assertEquals(listOf("*#204#"), pad.placed)
     }
@@ -95,9 +101,67 @@ class GuardTest {
         Screens.take("dial-extension")
         phone.tap("Позвонить через оператора…")
         pad.sees("Позвонить на 204 через оператора?")
+        pad.office.guard()
         phone.tap("Не надо")
         phone.tap("Позвонить: Анна Петрова")
         assertEquals(listOf(ANNA_OUTSIDE), pad.placed)
+    }
+
+    @Test
+    fun norIsAnExtensionWithSomethingAroundIt() {
+        pad.anna()
+        for (link in listOf("204,5", "204;2", "%2331%23204", "*31%23204")) {
+            pad.open("tel:$link")
+            pad.sees("Это добавочный")
+            pad.sees("Позвонить: Анна Петрова")
+        }
+        assertEquals(emptyList<String>(), pad.placed)
+    }
+
+    @Test
+    fun aCodeTypedInHasteIsNoRequestEither() {
+        pad.anna()
+        for (code in listOf("*#204##", "*#*#204#", "*#204*", "*##204#", "#*204#", "**204#")) {
+            pad.open("tel:" + android.net.Uri.encode(code))
+            pad.sees("Похоже на код перевода")
+            assertFalse(code, pad.canPress)
+        }
+        Screens.take("dial-almost")
+        assertEquals(emptyList<String>(), pad.placed)
+    }
+
+    @Test
+    fun whileAClientIsPassedOnNobodyElseIsCalled() {
+        pad.anna()
+        pad.office.talk()
+        phone.tap("Анна Петрова")
+        pad.open("tel:89453012208")
+        pad.sees("Клиента сейчас передают: новый вызов оборвал бы передачу.")
+        assertFalse(pad.canPress)
+        pad.number.say("*#204#")
+        pad.sees("Одна передача уже идёт")
+        assertFalse(pad.canPress)
+        pad.number.say("")
+        phone.front!!.finish()
+        phone.pass(Pad.SETTLE_MS)
+        pad.open()
+        phone.tap("Открыть звонок")
+        pad.office.sees("Звоним коллеге. Анна Петрова")
+        assertEquals(emptyList<String>(), pad.placed)
+        pad.office.assertTonesPaired()
+    }
+
+    @Test
+    fun aClientWhoIsThereAgainAfterABrokenTransferCanBePassedOn() {
+        pad.anna()
+        pad.office.talk()
+        phone.tap("Анна Петрова")
+        pad.office.until(2)
+        phone.telecom.state("c1", android.telecom.Call.STATE_DISCONNECTED)
+        pad.office.sees("Связь прервалась")
+        pad.office.ring("c2")
+        phone.tap("Ответить")
+        phone.waitUntil("the new talk") { pad.office.app.session.talk() == Talk.CLIENT }
     }
 
     @Test
@@ -121,14 +185,25 @@ class GuardTest {
     }
 
     @Test
+    fun aNumberForHelpIsNeverHeldUpByAColleague() {
+        // The phone has not said which numbers these are.
+        pad.anna("112", outside = null)
+        pad.open("tel:112")
+        phone.tap("Позвонить")
+        assertEquals(listOf("112"), pad.placed)
+    }
+
+    @Test
     fun aCodeThatIsARealServiceTooIsAskedAbout() {
         pad.anna("21")
         pad.open("tel:*%2321%23")
         pad.sees("У этого кода два значения")
-        pad.sees("*#21# — это перевод на добавочный 21, Анна Петрова, а для оператора — переадресация всех звонков.")
+        pad.sees("*#21# — это перевод на добавочный 21 (Анна Петрова), а для оператора — переадресация всех звонков.")
         Screens.take("dial-both")
         assertEquals(emptyList<String>(), pad.placed)
-        phone.tap("Оператору: переадресация всех звонков")
+        // The name has just come into the card.
+        pad.office.guard()
+        phone.tap("Отправить оператору")
         assertEquals(listOf("*#21#"), pad.placed)
     }
 
@@ -163,6 +238,7 @@ class GuardTest {
         pad.open("tel:*%23112%23")
         phone.tap("Отправить в текущий разговор")
         pad.sees("Это номер экстренной службы?")
+        pad.office.guard()
         assertEquals(emptyList<String>(), pad.office.tones)
         phone.tap("Передать клиента")
         pad.office.until(6)
@@ -175,12 +251,13 @@ class GuardTest {
         pad.office.ring()
         pad.open("tel:*%23204%23")
         pad.sees("Сначала ответьте на звонок.")
+        assertFalse(pad.canPress)
         assertFalse(pad.offers("Отправить в текущий разговор"))
         pad.office.app.session.answer()
         pad.sees("Он уйдёт тонами в разговор")
         assertTrue(pad.offers("Отправить в текущий разговор"))
         phone.telecom.state("c1", android.telecom.Call.STATE_HOLDING)
-        pad.sees("Сейчас в звонке не говорят")
+        pad.sees("Разговор сейчас не идёт")
         assertFalse(pad.offers("Отправить в текущий разговор"))
         assertEquals(emptyList<String>(), pad.office.tones)
     }
@@ -195,6 +272,7 @@ class GuardTest {
         pad.sees("Во время разговора одна-две цифры — команда оператору")
         assertFalse(pad.offers("Позвонить"))
         phone.tap("Отправить оператору как есть…")
+        pad.office.guard()
         phone.tap("Отправить")
         assertEquals(listOf("1"), pad.placed)
         pad.hides("Во время разговора")

@@ -98,8 +98,9 @@ internal class Pad(core: Boolean = true) {
     )
 
     /** Puts SIM cards into the phone; [usual] is the one that settings say to call with. */
-    fun sims(vararg labels: String, usual: String? = null) = labels.forEach { label ->
-        val account = PhoneAccountHandle(ComponentName("com.android.phone", "Sims"), label)
+    fun sims(vararg labels: String, usual: String? = null) = labels.forEachIndexed { at, label ->
+        val id = if (labels.distinct().size == labels.size) label else "${at + 1}"
+        val account = PhoneAccountHandle(ComponentName("com.android.phone", "Sims"), id)
         telecom.registerPhoneAccount(PhoneAccount.builder(account, label).setCapabilities(PhoneAccount.CAPABILITY_CALL_PROVIDER).build())
         shadowOf(telecom).enablePhoneAccount(account, true)
         if (label == usual) shadowOf(telecom).setDefaultOutgoingPhoneAccount(PhoneAccount.SCHEME_TEL, account)
