@@ -48,7 +48,8 @@ class DialPadActivity : Activity() {
     private var typed = ""
     private var asking: Asking? = null
     private var addsCall = false
-    private var lastTalk = Talk.NONE
+    /** Null before anything was heard of the calls. */
+    private var lastTalk: Talk? = null
 
     /** The SIM chosen here. */
     private var chosen: PhoneAccountHandle? = null
@@ -98,6 +99,8 @@ class DialPadActivity : Activity() {
 
     override fun onStop() {
         app.session.unwatch(::callsChanged)
+        // Who has gone elsewhere does not expect a call any more.
+        waiting = null
         super.onStop()
     }
 
@@ -120,11 +123,12 @@ class DialPadActivity : Activity() {
     @Suppress("UNUSED_PARAMETER") // any change of the calls
     private fun callsChanged(ui: CallUi?) {
         val talk = app.session.talk()
-        if (talk != lastTalk) {
-            lastTalk = talk
+        val before = lastTalk
+        lastTalk = talk
+        if (before != null && before != talk) {
             // What was asked was asked about another moment.
             asking = null
-            if (talk == Talk.NONE) addsCall = false
+            if (before == Talk.NONE || talk == Talk.NONE) addsCall = typed.isNotEmpty()
             // Whether the phone is in a call, the network's dialect: another one than a moment ago.
             askNetwork()
         }

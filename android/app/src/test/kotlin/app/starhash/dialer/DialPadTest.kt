@@ -240,6 +240,9 @@ class DialPadTest {
     @Test
     fun duringACallItAsksFirstWhatIsWanted() {
         pad.anna()
+        pad.open()
+        pad.press("9")
+        phone.tap("Стереть")
         pad.office.talk()
         pad.open()
         pad.sees("Идёт разговор")
