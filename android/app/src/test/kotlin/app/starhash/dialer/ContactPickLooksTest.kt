@@ -10,6 +10,7 @@ import android.widget.TextView
 import app.starhash.R
 import app.starhash.call.Office
 import app.starhash.core.Colleague
+import app.starhash.host.EveryWindow
 import app.starhash.host.Faults
 import app.starhash.host.PhoneBook
 import app.starhash.host.Screens
@@ -17,29 +18,10 @@ import org.junit.Assert.assertEquals
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
-import org.robolectric.RuntimeEnvironment
 
 /** The list and the form with the way to the phone's contacts, in every window. */
 @RunWith(RobolectricTestRunner::class)
-class ContactPickLooksTest {
-    @Test
-    fun light() = check("light")
-
-    @Test
-    fun nightInEnglish() = check("en-night", "+en-rUS-night")
-
-    @Test
-    fun hugeFont() = check("font200", font = 2f)
-
-    @Test
-    fun lowWindow() = check("320", "+w320dp-h568dp")
-
-    @Test
-    fun lowWindowHugeFont() = check("320-font200", "+w320dp-h568dp", 2f)
-
-    @Test
-    fun landscape() = check("land", "+w780dp-h360dp-land")
-
+class ContactPickLooksTest : EveryWindow() {
     /** A screen reader hears the button where it stands, before the fields it fills, and what came of it right after it. */
     @Test
     fun heardInOrder() {
@@ -54,15 +36,13 @@ class ContactPickLooksTest {
         assertEquals(View.ACCESSIBILITY_LIVE_REGION_POLITE, words.accessibilityLiveRegion)
     }
 
-    private fun check(suffix: String, qualifiers: String = "", font: Float = 1f) {
-        if (qualifiers.isNotEmpty()) RuntimeEnvironment.setQualifiers(qualifiers)
-        if (font != 1f) RuntimeEnvironment.setFontScale(font)
+    override fun check(window: String, font: Float) {
         val office = Office(withColleague = false)
         val book = PhoneBook.on(office.phone)
         val faults = mutableListOf<String>()
         fun look(name: String) {
             office.phone.pass(SETTLE_MS)
-            Screens.take("$name-$suffix")
+            Screens.take("$name-$window")
             faults += Faults.on(checkNotNull(office.phone.window())).map { "$name: $it" }
         }
         office.open(Intent(office.app, ColleaguesActivity::class.java))

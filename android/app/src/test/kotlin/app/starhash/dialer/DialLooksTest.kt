@@ -3,54 +3,33 @@ package app.starhash.dialer
 import android.graphics.Rect
 import android.view.View
 import app.starhash.core.Colleague
+import app.starhash.host.EveryWindow
 import app.starhash.host.Faults
 import app.starhash.host.Screens
 import app.starhash.incall.Talk
 import app.starhash.ui.KeyGrid
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
-import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
-import org.robolectric.RuntimeEnvironment
 
 /** The dial pad in every window: all keys and the button on the screen and where they were, texts whole and readable. */
 @RunWith(RobolectricTestRunner::class)
-class DialLooksTest {
-    @Test
-    fun light() = check("light")
-
-    @Test
-    fun nightInEnglish() = check("en-night", "+en-rUS-night")
-
-    @Test
-    fun hugeFont() = check("font200", font = 2f)
-
-    @Test
-    fun lowWindow() = check("320", "+w320dp-h568dp")
-
-    @Test
-    fun lowWindowHugeFont() = check("320-font200", "+w320dp-h568dp", 2f)
-
-    @Test
-    fun landscape() = check("land", "+w780dp-h360dp-land")
-
-    private fun check(suffix: String, qualifiers: String = "", font: Float = 1f) {
-        if (qualifiers.isNotEmpty()) RuntimeEnvironment.setQualifiers(qualifiers)
-        if (font != 1f) RuntimeEnvironment.setFontScale(font)
+class DialLooksTest : EveryWindow() {
+    override fun check(window: String, font: Float) {
         val pad = Pad()
         pad.sims("Билайн", "МегаФон", usual = "МегаФон")
         pad.anna()
         pad.office.keep(Colleague(0u, "Константин Константинопольский", "21", null, "Отдел по работе с клиентами", false))
         pad.open()
         val faults = mutableListOf<String>()
-        val english = "en" in suffix
+        val english = "en" in window
         var keys: Rect? = null
         for (typed in listOf("", "+79453012208", "*#204#", "*#205#", "*#21#", "204", "**21*+79453012208#", "*#0", "5")) {
             pad.number.say(typed)
             pad.phone.pass(Pad.SETTLE_MS)
             val root = checkNotNull(pad.phone.window())
-            Screens.take("dial-${NAMES.getValue(typed)}-$suffix")
+            Screens.take("dial-${NAMES.getValue(typed)}-$window")
             faults += Faults.on(root).map { "$typed: $it" }
             Faults.shown(root).filterIsInstance<KeyGrid>().singleOrNull()?.let { grid ->
                 val now = Rect().also(grid::getGlobalVisibleRect)
@@ -66,7 +45,7 @@ class DialLooksTest {
         pad.office.app.session.answer()
         pad.phone.waitUntil("the talk") { pad.office.app.session.talk() == Talk.CLIENT }
         pad.open()
-        Screens.take("dial-menu-$suffix")
+        Screens.take("dial-menu-$window")
         faults += Faults.on(checkNotNull(pad.phone.window())).map { "menu: $it" }
         assertEquals("", faults.joinToString("\n"))
     }

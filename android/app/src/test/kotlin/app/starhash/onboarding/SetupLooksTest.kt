@@ -7,6 +7,7 @@ import android.os.UserManager
 import android.view.View
 import android.widget.ScrollView
 import android.widget.TextView
+import app.starhash.host.EveryWindow
 import app.starhash.host.Faults
 import app.starhash.host.Screens
 import org.junit.Assert.assertEquals
@@ -14,35 +15,16 @@ import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
-import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.shadows.ShadowBuild
 
 /** The page in every window: nothing cut, nothing too small to touch or too pale to read, everything within reach. */
 @RunWith(RobolectricTestRunner::class)
-class SetupLooksTest {
-    @Test
-    fun light() = check("light")
-
-    @Test
-    fun nightInEnglish() = check("en-night", "+en-rUS-night")
-
-    @Test
-    fun hugeFont() = check("font200", font = 2f)
-
-    @Test
-    fun lowWindow() = check("320", "+w320dp-h568dp")
-
-    @Test
-    fun lowWindowHugeFont() = check("320-font200", "+w320dp-h568dp", 2f)
-
-    @Test
-    fun landscape() = check("land", "+w780dp-h360dp-land")
-
+class SetupLooksTest : EveryWindow() {
     /** A screen reader hears a card's words at once, in the order of the page, and each button and tick by itself. */
     @Test
     fun heardInOrder() {
-        val installed = onXiaomi("", 1f)
+        val installed = onXiaomi()
         installed.giveRole()
         installed.openPage()
         val heard = views(installed).filter { it.isFocusable && it !is ScrollView }.map { it.contentDescription ?: (it as TextView).text }.map { it.toString().substringBefore('.') }
@@ -53,36 +35,34 @@ class SetupLooksTest {
         assertEquals(expected, heard)
     }
 
-    private fun onXiaomi(qualifiers: String, font: Float): Installed {
-        if (qualifiers.isNotEmpty()) RuntimeEnvironment.setQualifiers(qualifiers)
-        if (font != 1f) RuntimeEnvironment.setFontScale(font)
+    private fun onXiaomi(): Installed {
         ShadowBuild.setManufacturer("Xiaomi")
         return Installed()
     }
 
-    private fun check(suffix: String, qualifiers: String = "", font: Float = 1f) {
-        val installed = onXiaomi(qualifiers, font)
+    override fun check(window: String, font: Float) {
+        val installed = onXiaomi()
         val faults = mutableListOf<String>()
         installed.openList()
-        Screens.take("setup-banner-$suffix")
+        Screens.take("setup-banner-$window")
         faults += faultsOf(installed)
         installed.cameFrom(PackageInstaller.PACKAGE_SOURCE_LOCAL_FILE)
         Kept(installed.phone.app).roleRefused(unseen = true)
         installed.openPage()
-        faults += look(installed, "setup-refused-$suffix")
+        faults += look(installed, "setup-refused-$window")
         installed.giveRole()
         shadowOf(installed.notifications).setNotificationsEnabled(false)
         Kept(installed.phone.app).tick(Step.XIAOMI, true)
         installed.comeBack()
-        faults += look(installed, "setup-role-$suffix")
+        faults += look(installed, "setup-role-$window")
         ShadowBuild.setManufacturer("samsung")
         shadowOf(installed.phone.app.getSystemService(ActivityManager::class.java)).setBackgroundRestricted(true)
         installed.comeBack()
-        faults += look(installed, "setup-samsung-$suffix")
+        faults += look(installed, "setup-samsung-$window")
         shadowOf(installed.phone.app.getSystemService(UserManager::class.java)).setManagedProfile(true)
         installed.takeRole()
         installed.comeBack()
-        faults += look(installed, "setup-profile-$suffix")
+        faults += look(installed, "setup-profile-$window")
         assertEquals("", faults.joinToString("\n"))
     }
 
