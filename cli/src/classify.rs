@@ -17,7 +17,7 @@ const EMERGENCY: [&str; 6] = ["112", "911", "101", "102", "103", "104"];
 #[command(after_help = "Examples:\n  starhash classify '*#204#'\n  starhash classify '*#21#' --in-call --json")]
 pub struct Options {
     /// What is dialled
-    #[arg(value_name = "STRING", allow_hyphen_values = true)]
+    #[arg(value_name = "STRING")]
     dialled: String,
     /// The PBX whose transfer codes the dial pad knows: a profile that comes with the program (`starhash profile list`), or a file
     #[arg(long, value_name = "P", default_value = "default", value_parser = crate::profile::choose)]

@@ -8,6 +8,7 @@ mod structure;
 #[cfg(test)]
 mod tests;
 
+use crate::number;
 use crate::profile::Profile;
 use structure::Structure;
 
@@ -127,9 +128,10 @@ pub fn classify(dialled: &str, facts: &DialFacts, profile: &Profile) -> DialRead
     reading
 }
 
-/// `PhoneNumberUtils.stripSeparators`: everything but what can be dialled or waited for.
+/// `PhoneNumberUtils.stripSeparators`: everything but what can be dialled or waited for. Wide and Arabic digits count as digits, as
+/// there, and wide signs as signs, for that is how codes come out of messengers.
 fn without_separators(text: &str) -> String {
-    text.chars().filter(|symbol| matches!(symbol, '0'..='9' | '*' | '#' | '+' | ',' | ';')).collect()
+    text.chars().map(number::ascii).filter(|symbol| matches!(symbol, '0'..='9' | '*' | '#' | '+' | ',' | ';')).collect()
 }
 
 /// `PhoneNumberUtils.extractNetworkPortionAlt`: up to the first `,` or `;`, which begin what is sent after the answer; a second

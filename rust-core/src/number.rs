@@ -82,7 +82,7 @@ fn without_separators(input: &str) -> String {
 }
 
 /// The same symbol in ASCII, if it is one of the three ways to write a digit on people's keyboards.
-fn ascii(symbol: char) -> char {
+pub(crate) fn ascii(symbol: char) -> char {
     let (first, base) = match symbol {
         '\u{ff01}'..='\u{ff5e}' => (0xff01, '!'),
         '\u{660}'..='\u{669}' => (0x660, '0'),

@@ -18,6 +18,18 @@ fn expect(facts: &DialFacts, rows: &[(&str, DialClass, DialPad)]) {
 }
 
 #[test]
+fn wide_and_arabic_digits_are_digits() {
+    let profile = Profile::default_profile().unwrap();
+    for wide in ["＊＃２０４＃", "*#٢٠٤#"] {
+        assert_eq!(
+            classify(wide, &DialFacts::default(), &profile),
+            classify("*#204#", &DialFacts::default(), &profile),
+            "{wide}"
+        );
+    }
+}
+
+#[test]
 fn while_no_call_is_up() {
     use DialPad::*;
     expect(

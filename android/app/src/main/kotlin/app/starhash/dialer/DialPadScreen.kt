@@ -46,10 +46,10 @@ internal sealed interface Decision {
     data object AddCall : Decision
 }
 
-/** Letters as the keys of Russian phones bear them, then the Latin ones (ITU-T E.161). */
+/** Letters as the keys of Russian phones bear them, and the Latin ones (ITU-T E.161). */
 private val LETTERS = mapOf(
-    '2' to "АБВ ABC", '3' to "ГДЕ DEF", '4' to "ЖЗИ GHI", '5' to "ЙКЛ JKL",
-    '6' to "МНО MNO", '7' to "ПРС PQRS", '8' to "ТУФ TUV", '9' to "ХЦЧ WXYZ",
+    '2' to listOf("АБВ", "ABC"), '3' to listOf("ГДЕ", "DEF"), '4' to listOf("ЖЗИ", "GHI"), '5' to listOf("ЙКЛ", "JKL"),
+    '6' to listOf("МНО", "MNO"), '7' to listOf("ПРС", "PQRS"), '8' to listOf("ТУФ", "TUV"), '9' to listOf("ХЦЧ", "WXYZ"),
 )
 
 /** Draws a [DialUi]. Number and keys never move: what is to be understood or decided appears above them, in room kept for it. */
@@ -118,7 +118,12 @@ internal class DialPadScreen(
         below.put(View(context), height = dp(GAP))
     }
 
-    private fun letters(key: Char) = if (key == '0') "+" else LETTERS[key].orEmpty()
+    /** Those of the language one reads come first. */
+    private fun letters(key: Char): String {
+        if (key == '0') return "+"
+        val both = LETTERS[key].orEmpty()
+        return (if (config.locales[0].language == "ru") both else both.reversed()).joinToString(" ")
+    }
 
     /** A long press on 0 is a plus, as on every phone. */
     private fun more(view: View, key: Char) {
@@ -149,7 +154,8 @@ internal class DialPadScreen(
         button.show(ui.button)
         // Where there is room for no more than the keys, what has to be understood goes first, and what is asked before the keys.
         val scarce = (low || huge) && !landscape && ui.card != null
-        keys.showIf(!(scarce && ui.card.asks))
+        // A code that ends with a sign is typed to its end: nothing is taken away from a number that still grows.
+        keys.showIf(!(scarce && (ui.card.asks || number.text.lastOrNull()?.isDigit() == false)))
         line.showIf(!(scarce && low && huge))
         // It keeps its room where the SIM does not matter: the keys must not move.
         sim.visibility = if (ui.sim == null || scarce && low && huge) GONE else if (ui.button is DialButton.Emergency) INVISIBLE else VISIBLE

@@ -106,7 +106,8 @@ class DialPresenter(private val check: (String) -> Checked, private val isOutsid
         DialUi(line(owner), DialCard.Extension(scene.talk == Talk.CLIENT), pass(scene, owner, digits(owner.number)))
 
     private fun transfer(scene: DialScene, reading: DialReading): DialUi {
-        val to = reading.transferTo ?: return DialUi(Line.Growing)
+        // Digits that no PBX takes, or none yet.
+        val to = reading.transferTo ?: return if (scene.typed.any(Char::isDigit)) DialUi(card = DialCard.Almost) else DialUi(Line.Growing)
         val owner = owner(scene, to)
         // Typed to the end, or to somebody known: before that it may still become a code of the phone or the operator.
         val whole = owner != null || scene.typed.last() !in '0'..'9' || scene.talk == Talk.CLIENT

@@ -104,7 +104,7 @@ internal class NumberView(context: Context, private val changed: (String, byKey:
 
     private companion object {
         const val HEIGHT = 52
-        const val SMALLEST = 0.6f
+        const val SMALLEST = 0.5f
         const val LONGEST = 200
         const val MARGIN = 0.98f
     }

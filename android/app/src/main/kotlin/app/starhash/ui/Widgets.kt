@@ -34,9 +34,10 @@ internal fun Context.page(content: View): LinearLayout = emptyPage().apply { put
 /** The same, with [buttons] standing below it, in a wide window side by side: it is low as well. */
 internal fun Context.page(content: View, vararg buttons: View): LinearLayout = page(content).apply {
     val wide = resources.configuration.screenWidthDp >= WIDE
-    val row = if (wide) LinearLayout(context).apply { gravity = Gravity.CENTER_VERTICAL } else column()
-    buttons.forEach { if (wide) row.put(it, width = 0, top = GAP, weight = 1f) else row.put(it, top = GAP) }
-    put(row, side = 0)
+    // Their texts on one line would push the one of larger type out of the row.
+    val row = if (wide) LinearLayout(context).apply { gravity = Gravity.CENTER_VERTICAL; isBaselineAligned = false } else column()
+    buttons.forEach { if (wide) row.put(it, width = 0, weight = 1f) else row.put(it, top = GAP) }
+    put(row, side = 0, top = if (wide) GAP else 0)
     put(View(context), height = dp(GAP))
 }
 

@@ -121,7 +121,7 @@ class GuardTest {
     @Test
     fun aCodeTypedInHasteIsNoRequestEither() {
         pad.anna()
-        for (code in listOf("*#204##", "*#*#204#", "*#204*", "*##204#", "#*204#", "**204#")) {
+        for (code in listOf("*#204##", "*#*#204#", "*#204*", "*##204#", "#*204#", "**204#", "*#1234567890123456789012#")) {
             pad.open("tel:" + android.net.Uri.encode(code))
             pad.sees("Похоже на код перевода")
             assertFalse(code, pad.canPress)
@@ -254,7 +254,7 @@ class GuardTest {
         assertFalse(pad.canPress)
         assertFalse(pad.offers("Отправить в текущий разговор"))
         pad.office.app.session.answer()
-        pad.sees("Он уйдёт тонами в разговор")
+        pad.sees("Код уйдёт в разговор")
         assertTrue(pad.offers("Отправить в текущий разговор"))
         phone.telecom.state("c1", android.telecom.Call.STATE_HOLDING)
         pad.sees("Разговор сейчас не идёт")

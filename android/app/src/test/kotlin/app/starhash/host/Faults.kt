@@ -53,8 +53,12 @@ object Faults {
 
     private fun sticksOut(view: View): Boolean {
         val place = IntArray(2).also(view::getLocationInWindow)
-        return place[0] < 0 || place[0] + view.width > view.rootView.width || Rect().let { view.getGlobalVisibleRect(it) && it.width() != view.width }
+        val seen = Rect()
+        if (place[0] < 0 || place[0] + view.width > view.rootView.width) return true
+        return view.getGlobalVisibleRect(seen) && (seen.width() != view.width || seen.height() != view.height && !scrolls(view))
     }
+
+    private fun scrolls(view: View): Boolean = generateSequence(view.parent) { it.parent }.any { it is ScrollView || it is AdapterView<*> }
 
     private const val TARGET = 48
 }
