@@ -83,7 +83,7 @@ impl Second {
     }
 
     pub fn read(&self, dialled: &str, facts: &DialFacts) -> DialReading {
-        let kept: String = dialled.chars().filter(|symbol| "0123456789*#+,;".contains(*symbol)).collect();
+        let kept: String = dialled.chars().map(narrow).filter(|symbol| "0123456789*#+,;".contains(*symbol)).collect();
         let network = network_portion(&kept);
         let service = self.service(&network);
         let own = self.own.iter().find(|(text, _)| text.is_match(&kept)).map(|(_, does)| *does);
@@ -176,6 +176,13 @@ impl Second {
         ];
         rows.into_iter().find(|(holds, _)| *holds).map_or(DialPad::Place, |(_, does)| does)
     }
+}
+
+/// Wide and Arabic digits are digits, wide signs signs.
+fn narrow(symbol: char) -> char {
+    const WRITTEN: [&str; 4] = ["０１２３４５６７８９＊＃＋，；", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "0123456789*#+,;"];
+    let place = |row: &&str| row.chars().position(|known| known == symbol);
+    WRITTEN.iter().find_map(place).and_then(|place| WRITTEN[3].chars().nth(place)).unwrap_or(symbol)
 }
 
 /// Up to the first `,` or `;`, of several `+` the first.

@@ -35,7 +35,7 @@ const DIAL_PADS_OWN: [&str; 11] =
     ["*#06#", "*#07#", "*#*#", "#*#*", "*#*##*#*", "*#*#*#*", "**04", "**05", "**04*1*2*2#", "5#", "123#"];
 
 /// What people, pages and other alphabets put between; none of it is dialled.
-const NOISE: [&str; 12] = [" ", "-", "(", ")", ".", "/", "N", "доб.", "w", "\u{a0}", "\u{ff12}", "\u{663}"];
+const NOISE: [&str; 10] = [" ", "-", "(", ")", ".", "/", "N", "доб.", "w", "\u{a0}"];
 
 const EMERGENCY: [&str; 6] = ["112", "102", "911", "03", "17", "5"];
 
@@ -151,6 +151,8 @@ fn piece() -> impl Strategy<Value = String> {
         number(),
         owned(&DIAL_PADS_OWN),
         owned(&["#", "*", "+", ",", ";"]),
+        // Wide and Arabic.
+        owned(&["\u{ff03}", "\u{ff0a}", "\u{ff12}", "\u{663}", "\u{6f4}"]),
         "[0-9]",
         "\\*[0-9]{0,3}",
     ]
