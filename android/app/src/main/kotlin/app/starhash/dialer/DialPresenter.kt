@@ -117,8 +117,7 @@ class DialPresenter(private val check: (String) -> Checked, private val isOutsid
 
     private fun ask(scene: DialScene, reading: DialReading): DialUi = when {
         reading.transferTo != null -> both(scene, reading)
-        scene.typed.count { it in '0'..'9' } == scene.typed.length -> short(scene)
-        scene.typed.length <= 2 -> short(scene)
+        scene.typed.takeWhile { it !in ",;" }.length <= 2 -> short(scene)
         else -> DialUi(card = DialCard.Almost)
     }
 

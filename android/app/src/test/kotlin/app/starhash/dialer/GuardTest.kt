@@ -267,6 +267,8 @@ class GuardTest {
         pad.open("tel:5")
         pad.sees("Одну-две цифры оператор принял бы за USSD-запрос.")
         assertFalse(pad.offers("Позвонить"))
+        pad.open("tel:5,12")
+        pad.sees("Слишком коротко для звонка")
         pad.office.talk()
         pad.open("tel:1")
         pad.sees("Во время разговора одна-две цифры — команда оператору")
